@@ -12,6 +12,7 @@ from orgmap.graphmodel.stores.sealed import read_whole
 from orgmap.graphmodel.stores.sqlite import SCHEMA_VERSION, SqliteStore, to_be_believed
 from orgmap.graphmodel.term_tables import laid_over
 from orgmap.loaders.dataset import CURATED
+from orgmap.loaders.releases.home import release_list
 
 
 class Marks(NamedTuple):
@@ -29,7 +30,7 @@ def marks(data: Path) -> Marks:
     try:
         names += [folder.name for folder in _folders(data)]
         names += [folder.name for folder in laid_over()]
-        for file in _files(data):
+        for file in [*_files(data), *_releases()]:
             status = file.stat()
             names.append(f"{file.name} {status.st_size} {status.st_mtime_ns}")
             stamps.append(f"{status.st_ino} {status.st_ctime_ns}")
@@ -52,14 +53,14 @@ def contents(data: Path) -> str:
     from hashlib import blake2b
 
     digest = blake2b(digest_size=32)
-    for file in _files(data):
+    for file in [*_files(data), *_releases()]:
         try:
             if not file.is_file():
                 raise OSError("it is not a file")
-            raw = Path(file.path).read_bytes()
+            raw = Path(file).read_bytes()
         except OSError as error:
             raise DataBroken(
-                f"{file.path}: cannot be read ({error.strerror or error}). Restore it from the repository."
+                f"{os.fspath(file)}: cannot be read ({error.strerror or error}). Restore it from the repository."
             ) from error
         digest.update(f"{file.name} {len(raw)}\n".encode("utf-8", "surrogateescape"))
         digest.update(raw)
@@ -110,6 +111,12 @@ def _files(data: Path) -> list[os.DirEntry[str]]:
     schema = [file for file in os.scandir(model) if file.name.endswith(".sql")]
     schema += os.scandir(model / "terms")
     return [*files, *sorted(schema, key=_name)]
+
+
+def _releases() -> list[Path]:
+    """The list of the releases that the user keeps: it names what is in them by digests."""
+    path = release_list()
+    return [path] if path else []
 
 
 def _name(entry: os.DirEntry[str]) -> str:

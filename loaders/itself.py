@@ -9,6 +9,7 @@ from typing import Any
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.graphmodel.term_tables import laid_over
 from orgmap.loaders.dataset import dataset_folders
+from orgmap.loaders.releases.home import release_list
 
 NAME = "orgmap"
 TITLE = (
@@ -30,7 +31,7 @@ def version() -> str:
 def data_hash(data: Path) -> str:
     """Tells apart what tables hold: other if a letter of one of them is, the same on every machine.
 
-    Tables that are laid over them in this process count as well.
+    Releases that the user keeps and tables that are laid over them in this process count as well.
 
     >>> len(data_hash(data_folder()))
     64
@@ -40,6 +41,8 @@ def data_hash(data: Path) -> str:
         for file in sorted(folder.iterdir()):
             content.update(f"{folder.name}/{file.name} {file.stat().st_size}\n".encode())
             content.update(file.read_bytes())
+    if loaded := release_list():
+        content.update(loaded.read_bytes())
     if over := laid_over():
         from orgmap.loaders.own.folder import name_of, table_files
 

@@ -13,6 +13,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.stores.sqlite import SqliteStore
 from orgmap.graphmodel.term_tables import laid_over
 from orgmap.loaders.fresh import fresh_store, marks
+from orgmap.loaders.releases.home import release_list
 
 if TYPE_CHECKING:
     from orgmap.loaders.rows import Progress
@@ -28,9 +29,10 @@ def cache_folder() -> Path:
 
 
 def store_path(data: Path) -> Path:
-    """The file that the tables in `data` are built into: one for each place where tables lie, and where those lie that
-    are laid over them."""
-    places = (data, *laid_over())
+    """The file that the tables in `data` are built into: one for each place where tables lie, where those lie that are
+    laid over them, and where releases are kept, if there are any."""
+    loaded = release_list()
+    places = (data, *laid_over(), *([loaded.parent] if loaded else []))
     names = [f"{crc32(os.fsencode(place.resolve())):08x}" for place in places]
     return cache_folder() / f"orgmap-{'-'.join(names)}.sqlite"
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from orgmap.graphmodel.collecting import no_collecting
 from orgmap.graphmodel.errors import DataBroken
@@ -16,8 +16,12 @@ from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.term_tables import laid_over
 from orgmap.loaders.dataset import columns_of, dataset_folders, describe, read_file, table_file
 from orgmap.loaders.news import apply_news
+from orgmap.loaders.releases.home import release_list
 from orgmap.loaders.rows import Row, typed
 from orgmap.loaders.wrong import Wrong
+
+if TYPE_CHECKING:
+    from orgmap.loaders.releases.kept import Release
 
 Rows = Callable[[str], Iterable[Row]]
 """A function from a table's name to its typed rows."""
@@ -55,15 +59,24 @@ class Tables:
         self.news: list[str] = []
 
     @classmethod
-    def of_folder(cls, data: Path) -> Tables:
-        """The tables of a folder of datasets, and those that are laid over them in this process.
+    def of_folder(cls, data: Path, releases: Sequence[Release] | None = None) -> Tables:
+        """The tables of a folder of datasets, the releases that the user keeps folded in (or those that are given),
+        and the tables that are laid over them in this process.
 
-        Raises `DataBroken` if it holds none.
+        Raises `DataBroken` if the folder holds none.
         """
         tables = cls()
         with no_collecting():
             for folder in dataset_folders(data):
                 tables._read(folder)
+            if releases is None and release_list():
+                from orgmap.loaders.releases.kept import kept
+
+                releases = kept()
+            if releases and not tables.wrong:
+                from orgmap.loaders.releases.fold import Folding
+
+                Folding(tables).fold(releases)
         if over := laid_over():
             from orgmap.loaders.own.laying import lay
 

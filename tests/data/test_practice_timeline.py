@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.commissioners.lives import Bearer, PracticeSuccessor
 from orgmap.loaders.compile.practices.networks import Partner, network_stays
-from orgmap.loaders.compile.practices.register import Edition, Listing, Membership
-from orgmap.loaders.compile.practices.timeline import (
+from orgmap.loaders.compile.practices.register import Membership
+from orgmap.loaders.compile.practices.timeline import stays_from_history
+from orgmap.loaders.releases.listings import Listing
+from orgmap.loaders.releases.stays import (
+    Bearer,
+    Edition,
     PracticeMembership,
+    PracticeSuccessor,
     Rules,
     Stay,
     facts,
     follow,
-    stays_from_history,
 )
 
 ALWAYS = Period(None, None)

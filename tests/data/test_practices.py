@@ -14,12 +14,13 @@ from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.compile.commissioners.lives import commissioner_lives
 from orgmap.loaders.compile.practices.register import (
     EDITIONS,
-    Edition,
-    Listing,
+    GP_PRACTICE,
     memberships_of_practices,
     read_listings,
 )
 from orgmap.loaders.dataset import read_rows
+from orgmap.loaders.releases.listings import Listing
+from orgmap.loaders.releases.stays import Edition
 
 FOLDER = data_folder() / "practices"
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
@@ -234,7 +235,9 @@ def test_the_practices_in_force_are_the_active_ones_of_the_register_of_england()
     active = {
         code
         for code, listing in listings.items()
-        if listing.is_gp_practice and listing.status == "active" and not listing.commissioner.startswith("7A")
+        if listing.setting == GP_PRACTICE
+        and listing.status == "active"
+        and not listing.commissioner.startswith("7A")
     }
     in_force = {
         row["id"].partition(":")[2]
@@ -305,7 +308,7 @@ def test_every_edition_of_the_register_is_answered_as_it_was(edition: Edition) -
     wrong = {
         code for code, listing in asked.items() if current_code(code, edition.as_of) != [listing.commissioner]
     }
-    gp = {code for code, listing in asked.items() if listing.is_gp_practice}
+    gp = {code for code, listing in asked.items() if listing.setting == GP_PRACTICE}
     assert len(gp) > 6_500
     assert wrong & gp == set()
     assert len(wrong) <= len(asked) / 1_000
@@ -315,7 +318,7 @@ def test_every_edition_of_the_register_is_answered_as_it_was(edition: Edition) -
 @pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.source)
 def test_an_edition_still_holds_on_the_last_join_that_it_knows(edition: Edition) -> None:
     asked = asked_of(read_listings(SHARED, edition), edition.joins_to)
-    gp = {code for code, listing in asked.items() if listing.is_gp_practice}
+    gp = {code for code, listing in asked.items() if listing.setting == GP_PRACTICE}
     wrong = {code for code in gp if current_code(code, edition.joins_to) != [asked[code].commissioner]}
     # The edition of May 2015 cannot know that eight Birmingham practices left 13P on 3 June 2015.
     assert len(wrong) <= (8 if edition.source == "ods-epraccur-2015-05" else 1)

@@ -11,8 +11,8 @@ import pytest
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.compile.practices.networks import NETWORK_EDITIONS, read_networks, read_partners
-from orgmap.loaders.compile.practices.register import Edition
 from orgmap.loaders.dataset import read_rows
+from orgmap.loaders.releases.stays import Edition
 
 FOLDER = data_folder() / "primary_care_networks"
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"

@@ -18,7 +18,7 @@ from orgmap.loaders.compile.integrated_care.partnerships import BOARDS_BEGAN, pa
 from orgmap.loaders.compile.places.bodies import first_days_of_codes
 from orgmap.loaders.compile.places.layers import LAYERS, bodies_of, read_lsoas
 from orgmap.loaders.compile.places.parts import read_population
-from orgmap.loaders.compile.practices.register import read_records
+from orgmap.loaders.compile.practices.register import GP_PRACTICE, read_records
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes
 from orgmap.loaders.compile.shared.compiled import Compiled
 
@@ -96,7 +96,7 @@ def moved_since_2022(published: Path) -> Practices:
     for record in read_records(published).values():
         for (_, before), (_, now) in pairwise(record):
             moved = before.commissioner and now.commissioner and before.commissioner != now.commissioner
-            if moved and now.is_gp_practice and now.joined > BOARDS_BEGAN:
+            if moved and now.setting == GP_PRACTICE and now.joined > BOARDS_BEGAN:
                 found[now.joined, f"sicbl:{before.commissioner}", f"sicbl:{now.commissioner}"] += 1
     return found
 

@@ -14,7 +14,7 @@ from orgmap.loaders.compile.commissioners.boundary_changes import (
     add_boundary_changes,
     moved_areas,
 )
-from orgmap.loaders.compile.commissioners.lives import Lives, commissioner_lives, group_of_area, group_periods
+from orgmap.loaders.compile.commissioners.lives import commissioner_lives, group_of_area, group_periods
 from orgmap.loaders.compile.commissioners.memberships import Memberships, handovers_of, read_memberships
 from orgmap.loaders.compile.shared.change_events import Handover, add_changes, add_event
 from orgmap.loaders.compile.shared.code_history import CODE_HISTORY, Run, code_versions, runs_by
@@ -22,6 +22,7 @@ from orgmap.loaders.compile.shared.compiled import Compiled, TwoDays
 from orgmap.loaders.curated import lookup
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import compact_day, read_headless, read_table
+from orgmap.loaders.releases.stays import Lives
 
 FULL_NAMES_FROM = "2015-07-01"
 """Before this day the ONS wrote “NHS Thanet” for NHS Thanet CCG; that was no change of name."""

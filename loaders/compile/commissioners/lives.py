@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
@@ -17,6 +16,7 @@ from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.integrated_care.april_2026 import BERKSHIRE_EAST, BOARDS_CHANGED, FRIMLEY
 from orgmap.loaders.compile.practices.register import observed_lives
 from orgmap.loaders.published import compact_day, read_headless, read_table
+from orgmap.loaders.releases.stays import Bearer, Lives, PracticeSuccessor
 
 REGISTERS = ("eccg_2016-02.csv", "eccg_2018-11.csv", "eccg_2025.csv")
 """Three editions of the commissioner register; each holds codes that another has dropped."""
@@ -34,23 +34,6 @@ _HUB_TYPES = {"H", "RO218"}
 _REPORTING_ENTITY = "RO327"
 
 
-class Bearer(NamedTuple):
-    """One body that a code stood for, and the days on which it did."""
-
-    id: str
-    life: Period
-
-
-class PracticeSuccessor(NamedTuple):
-    """The code that took over a group's practices, and the day from which it did."""
-
-    code: str
-    date: str
-
-
-Lives = dict[str, tuple[Bearer, ...]]
-
-
 def commissioner_lives(published: Path) -> Lives:
     """Every commissioner code of the practice registers, with the bodies it stood for in order of time."""
     lives: Lives = dict(_registered(published))
@@ -59,14 +42,6 @@ def commissioner_lives(published: Path) -> Lives:
         if code not in lives:
             lives[code] = (Bearer(_prefix(code) + code, _welsh_life(code) or life),)
     return lives
-
-
-def code_life(lives: Lives, code: str) -> Period:
-    """From the first to the last day on which the code stood for any body; raises `DataBroken` for others."""
-    if code not in lives:
-        raise DataBroken(f"“{code}” is no commissioner code of the registers eccg and epcmem.")
-    bodies = lives[code]
-    return Period(bodies[0].life.valid_from, bodies[-1].life.valid_until)
 
 
 def group_successions(published: Path) -> dict[str, PracticeSuccessor]:

@@ -9,9 +9,11 @@ from typing import NamedTuple
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.practices.register import Edition, Listing, Record
+from orgmap.loaders.compile.practices.register import Record
 from orgmap.loaders.curated import records
 from orgmap.loaders.published import compact_day, read_table
+from orgmap.loaders.releases.listings import Listing
+from orgmap.loaders.releases.stays import Edition
 
 NETWORK_EDITIONS = records("primary_care_networks/editions", Edition, key="source")
 """The editions of epcn in order of time; `as_of` is the last opening or join in it."""

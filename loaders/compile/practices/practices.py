@@ -8,22 +8,13 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.dates import FIRST_DAY
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.commissioners.lives import (
-    Lives,
-    PracticeSuccessor,
-    code_life,
-    commissioner_lives,
-    group_successions,
-)
+from orgmap.loaders.compile.commissioners.lives import commissioner_lives, group_successions
 from orgmap.loaders.compile.integrated_care.april_2026 import BOARDS_CHANGED, FRIMLEY, SUMMARY, frimley_moves
 from orgmap.loaders.compile.practices.register import (
     EDITIONS,
     GP_PRACTICE,
     HISTORY,
     HORIZON,
-    SETTINGS,
-    Edition,
-    Listing,
     Record,
     add_names,
     last_setting,
@@ -32,16 +23,19 @@ from orgmap.loaders.compile.practices.register import (
     read_records,
     runs_of,
 )
-from orgmap.loaders.compile.practices.timeline import (
-    Rules,
-    Stay,
-    facts,
-    follow,
-    opened_earlier,
-    stays_from_history,
-)
+from orgmap.loaders.compile.practices.timeline import opened_earlier, stays_from_history
 from orgmap.loaders.compile.shared.compiled import Compiled, TwoDays
 from orgmap.loaders.published import read_table, read_text
+from orgmap.loaders.releases.stays import (
+    Lives,
+    PracticeSuccessor,
+    Rules,
+    Stay,
+    code_life,
+    facts,
+    follow,
+)
+from orgmap.loaders.releases.words import practice_note
 
 CLEARED_OUT = "2012-10-01"
 """epcmem knows no closure between September 2000 and this day, when 2,418 practices leave at once."""
@@ -108,7 +102,7 @@ def _add_practice(dataset: Compiled, code: str, record: Record, stays: list[Stay
         edition, listing = record[-1]
         source, own = edition.source, listed_life(record)
         life = TwoDays(*own, "" if own.valid_from else "not_known")
-        note = _note(edition, listing, last_setting(record))
+        note = practice_note(edition.as_of, listing.status, last_setting(record))
         name = add_names(dataset, practice, record, own)
         _add_locations(dataset, practice, record, own)
     else:
@@ -135,15 +129,6 @@ def _kind(record: Record, lives: Lives) -> str:
     listed_under = [listing.commissioner for _, listing in record if listing.commissioner]
     bodies = [body.id for body in lives.get(listed_under[-1], ())] if listed_under else []
     return "welsh_practice" if any(one.startswith("lhb:") for one in bodies) else "gp_practice"
-
-
-def _note(edition: Edition, listing: Listing, setting: str) -> str:
-    """The prescribing setting last stated in a fixed form, and whether the practice is asleep."""
-    known = f"{setting} ({SETTINGS[setting]})" if setting else "not stated"
-    note = f"prescribing setting {known}"
-    if listing.status in ("dormant", "proposed"):
-        note += f"; {listing.status} in the register of {edition.as_of}"
-    return note
 
 
 def _add_locations(dataset: Compiled, practice: str, record: Record, life: Period) -> None:

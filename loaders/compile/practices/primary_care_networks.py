@@ -6,11 +6,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.commissioners.lives import (
-    PracticeSuccessor,
-    commissioner_lives,
-    group_successions,
-)
+from orgmap.loaders.compile.commissioners.lives import commissioner_lives, group_successions
 from orgmap.loaders.compile.integrated_care.april_2026 import frimley_moves
 from orgmap.loaders.compile.practices.networks import (
     NETWORK_EDITIONS,
@@ -21,16 +17,9 @@ from orgmap.loaders.compile.practices.networks import (
     read_partners,
 )
 from orgmap.loaders.compile.practices.practices import passed_on
-from orgmap.loaders.compile.practices.register import (
-    EDITIONS,
-    Edition,
-    Record,
-    add_names,
-    listed_life,
-    read_records,
-)
-from orgmap.loaders.compile.practices.timeline import Predecessor, Rules, Stay, facts, follow
+from orgmap.loaders.compile.practices.register import EDITIONS, Record, add_names, listed_life, read_records
 from orgmap.loaders.compile.shared.compiled import Compiled, TwoDays
+from orgmap.loaders.releases.stays import Edition, PracticeSuccessor, Predecessor, Rules, Stay, facts, follow
 
 BEFORE_NETWORKS = next(edition for edition in EDITIONS if edition.source == "ods-epraccur-2019-08")
 """The last edition of the practice register before the networks began."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cache
@@ -13,19 +12,12 @@ from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.model import Period
 from orgmap.loaders.compile.shared.compiled import Compiled, Held
-from orgmap.loaders.curated import lookup, records
+from orgmap.loaders.curated import records
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.published import compact_day, read_headless
-
-
-class Edition(NamedTuple):
-    """One published edition of a register: what to cite, and up to when it knows closures and joins."""
-
-    source: str
-    file: str
-    as_of: str
-    joins_to: str
-
+from orgmap.loaders.releases.formats import formats
+from orgmap.loaders.releases.listings import Listing, contents_of
+from orgmap.loaders.releases.stays import Edition
 
 EDITIONS = records("practices/editions", Edition, key="source")
 """The editions of epraccur in order of time. The month is when a copy was found; `as_of` is the last
@@ -41,41 +33,18 @@ HISTORY = Edition(
 HORIZON = EDITIONS[-1].joins_to
 """The last day that any edition knows something about."""
 
-NOT_KNOWN_OPENINGS = ("1974-04-01", "1990-01-01")
+_FORMAT = formats()["epraccur"]
+
+NOT_KNOWN_OPENINGS = tuple(
+    compact_day(cell)
+    for (column, cell), word in _FORMAT.words.items()
+    if column == "opened" and not word.means
+)
 """Filler opening dates: 6,648 practices “opened” when the NHS was reorganised, 92 (most of the Channel
 Islands) on New Year's Day 1990."""
 
-SETTINGS = lookup("practices/settings")
-"""What the register's prescribing settings mean; only 4 is a GP practice proper."""
-
 GP_PRACTICE = "4"
-
-_SETTING_OF_ROLE = lookup("practices/setting_of_role")
-"""Since 2026 the register writes roles instead; each was matched to the setting the same practices had."""
-
-_STATUSES = {"A": "active", "C": "closed", "D": "dormant", "P": "proposed"}
-_STATUSES |= {"ACTIVE": "active", "INACTIVE": "closed", "DORMANT": "dormant"}
-
-_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}")
-
-
-class Listing(NamedTuple):
-    """One practice as one edition of epraccur lists it; dates are ISO, ends exclusive, unknown is blank."""
-
-    name: str
-    postcode: str
-    opened: str
-    ends: str
-    status: str
-    commissioner: str
-    joined: str
-    setting: str
-
-    @property
-    def is_gp_practice(self) -> bool:
-        """Whether it is a practice with patients, not another place that prescribes."""
-        return self.setting == GP_PRACTICE
-
+"""The prescribing setting of a GP practice proper."""
 
 Record = list[tuple[Edition, Listing]]
 """What each edition of epraccur says of one practice, in order of time."""
@@ -92,27 +61,10 @@ class Membership(NamedTuple):
 def read_listings(published: Path, edition: Edition) -> dict[str, Listing]:
     """One edition of epraccur: each practice's code with its row; raises `DataBroken` for what is new."""
     path = published / "data/ods" / edition.file
-    listings: dict[str, Listing] = {}
-    for line, row in read_headless(path, 27):
-        if row[0] in listings:
-            raise DataBroken(f"{path}:{line}: {row[0]} is listed twice.")
-        if row[12] not in _STATUSES or row[25] not in {"", *SETTINGS, *_SETTING_OF_ROLE}:
-            raise DataBroken(f"{path}:{line}: status “{row[12]}” or prescribing setting “{row[25]}” is new.")
-        if row[9] and not _POSTCODE.fullmatch(row[9]):
-            raise DataBroken(f"{path}:{line}: “{row[9]}” is no postcode.")
-        closes, leaves = compact_day(row[11]), compact_day(row[16])
-        last = min(day for day in (closes, leaves) if day) if closes or leaves else ""
-        listings[row[0]] = Listing(
-            name=row[1],
-            postcode=row[9],
-            opened=compact_day(row[10]),
-            ends=day_after(last) if last else "",
-            status=_STATUSES[row[12]],
-            commissioner=row[14],
-            joined=compact_day(row[15]),
-            setting=_SETTING_OF_ROLE.get(row[25], row[25]),
-        )
-    return listings
+    contents = contents_of(_FORMAT, list(read_headless(path, 27)), str(path))
+    for line, code, reason in contents.refused:
+        raise DataBroken(f"{path}:{line}: {code}: {reason}.")
+    return {code: listing for _, code, listing in contents.listed}
 
 
 def read_records(published: Path) -> dict[str, Record]:

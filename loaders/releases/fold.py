@@ -1,0 +1,236 @@
+"""Folds releases into the tables, in order of the days up to which they know: the order of loading makes no difference.
+
+The bundled tables are an edition like others: of a body that they have, only a release that knows more tells. The
+later release wins over what the same register said before; where another source speaks, both stay as they are and the
+difference is remarked. What a release does not list it does not end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from orgmap.graphmodel.text import normalise
+from orgmap.graphmodel.vocabulary import kinds
+from orgmap.loaders.names import readable_name
+from orgmap.loaders.news.book import Cells
+from orgmap.loaders.reading import Tables
+from orgmap.loaders.releases.formats import Format, formats
+from orgmap.loaders.releases.kept import Release, listed_of, rows_path
+from orgmap.loaders.releases.listings import Listed, Listing
+from orgmap.loaders.releases.memberships import Memberships
+from orgmap.loaders.releases.register import ODS, Cited, Register, of_trait
+from orgmap.loaders.releases.words import ASLEEP, practice_note
+
+NOT_KNOWN, APPROX = "not_known", "approx"
+OFFICIAL, FORMER = "official", "former"
+IN_FORCE_STATUS = "in_force"
+OF_WALES = "of_wales"
+
+LAST = "9999"
+"""Comes after every day: of one day, the bundled tables know all."""
+
+
+class Folding:
+    """The tables while releases are folded in: `remarks` says what a release told that did not count, and why."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.register = Register(tables)
+        self.remarks: list[Remark] = []
+        self._bundled = {name: (str(about.get("as_of", "")), LAST) for name, about in tables.about.items()}
+        self._known: dict[str, tuple[str, str]] = {}
+
+    def fold(self, releases: Iterable[Release]) -> None:
+        """Folds releases in, format by format; those that others name come first."""
+        ordered = sorted(releases, key=lambda one: one.order)
+        for form in formats().values():
+            mine = [release for release in ordered if release.format == form.format]
+            members = Memberships(self.register) if "commissioner" in form.columns else None
+            for release in mine:
+                self._fold(form, release, members)
+        self.register.finish()
+
+    def _fold(self, form: Format, release: Release, members: Memberships | None) -> None:
+        path = rows_path(release)
+        self.register.add_source(path, form.dataset, **_source(form, release))
+        for listed in listed_of(release):
+            cited = Cited(release.source, path, listed.line, form.dataset)
+            body = self.register.body_of(listed.code, form.kinds, release.as_of)
+            seen_to = ""
+            if body:
+                known = self._known.get(body) or self._bundled[self.register.datasets[body]]
+                if release.order[:2] <= known:
+                    continue
+                seen_to = known[0]
+                said = Said(self.register, form, release, body, listed, cited)
+                self.remarks += [Remark(release, listed.line, listed.code, one) for one in said.go_on()]
+            else:
+                body = _begin(self.register, form, release, listed, cited)
+            if members and (odd := members.follow(release, body, listed, cited, seen_to)):
+                self.remarks.append(Remark(release, listed.line, listed.code, odd))
+            self._known[body] = release.order[:2]
+        self._reaches(form, release)
+
+    def _reaches(self, form: Format, release: Release) -> None:
+        """The horizon of the dataset moves with a release that reaches further."""
+        about = self.tables.about.get(form.dataset)
+        if about and release.as_of > str(about["as_of"]):
+            horizon = max(str(about["horizon"]), release.horizon)
+            self.tables.about[form.dataset] = {**about, "as_of": release.as_of, "horizon": horizon}
+
+
+class Remark(NamedTuple):
+    """What a line of a release tells that did not count, and why."""
+
+    release: Release
+    line: int
+    code: str
+    said: str
+
+
+def _source(form: Format, release: Release) -> dict[str, str]:
+    note = (
+        f"{release.rows:,} rows, {release.refused:,} refused; knows joins and openings to {release.horizon}"
+    )
+    return {
+        "id": release.source,
+        "title": f"{form.title} (loaded as {release.release})",
+        "publisher": form.publisher,
+        "licence": form.licence,
+        "attribution": form.attribution,
+        "as_of": release.as_of,
+        "verified": "yes",
+        "note": note,
+    }
+
+
+def _begin(register: Register, form: Format, release: Release, listed: Listed, cited: Cited) -> str:
+    """Adds a body that no table has yet: its id."""
+    listing = listed.listing
+    kind = _kind(register, form, listing, release)
+    body = f"{kinds()[kind].prefix}:{listed.code}"
+    opened = _opening(form, listing)
+    days = {"valid_from": opened, "from_precision": "" if opened else NOT_KNOWN, "valid_until": listing.ends}
+    note = practice_note(release.as_of, listing.status, listing.setting) if listing.status else ""
+    register.add("entities", cited, id=body, kind=kind, name=_name(listing), note=note, **days)
+    register.add("identifiers", cited, entity=body, scheme=ODS, code=listed.code)
+    if listing.postcode:
+        days["valid_from"], days["from_precision"] = "", NOT_KNOWN
+        register.add("locations", cited, entity=body, postcode=listing.postcode, **days)
+    return body
+
+
+def _kind(register: Register, form: Format, listing: Listing, release: Release) -> str:
+    kind = listing.kind or form.kinds[0]
+    above = register.body_of_code(listing.commissioner, release.as_of)
+    if above and OF_WALES in kinds()[register.bodies[above]["kind"]].traits:
+        return of_trait(kind, OF_WALES) or kind
+    return kind
+
+
+def _opening(form: Format, listing: Listing) -> str:
+    """The day on which it opened; blank for a day that the register writes where it does not know."""
+    return "" if ("opened", listing.opened.replace("-", "")) in form.words else listing.opened
+
+
+def _name(listing: Listing) -> str:
+    return readable_name(listing.name.upper())
+
+
+class Said:
+    """What one line of a later release says of a body that the tables have, laid over what they say."""
+
+    def __init__(
+        self, register: Register, form: Format, release: Release, body: str, listed: Listed, cited: Cited
+    ) -> None:
+        self._register, self._form, self._release = register, form, release
+        self._body, self._row, self._cited = body, register.bodies[body], cited
+        self._listing = listed.listing
+
+    def go_on(self) -> Iterator[str]:
+        """Lays it over; gives what could not count."""
+        yield from self._life()
+        if self._register.life(self._body).holds(self._release.as_of):
+            self._renamed()
+            self._moved()
+        self._asleep()
+
+    def _is_ours(self, row: Cells) -> bool:
+        """Whether all that a row rests on are editions of this register."""
+        return all(one.startswith(f"{self._form.source}-") for one in row["source"].split())
+
+    def _life(self) -> Iterator[str]:
+        was, ends = self._row["valid_until"], self._listing.ends
+        if was == ends:
+            return
+        if was and not self._is_ours(self._row):
+            yield f"ends on {ends or 'no day'} here, and on {was} by {self._row['source']}, which stays"
+            return
+        opened = self._row["valid_from"]
+        if ends and opened and ends <= opened:
+            yield f"ends on {ends}, before it begins on {opened}: left as it was"
+            return
+        self._row["valid_until"], self._row["until_precision"] = ends, ""
+        self._row["source"] = self._cited.source
+        self._ends(was, ends)
+
+    def _ends(self, was: str, ends: str) -> None:
+        """What hung on the body ends with it; what ended with it only because it was thought to end goes on."""
+        hanging = [
+            row
+            for index in (self._register.names, self._register.places, self._register.ties)
+            for row in index.get(self._body, ())
+        ]
+        for row in hanging:
+            until = row["valid_until"]
+            if "status" in row and row["status"] != IN_FORCE_STATUS:
+                continue
+            if was and until == was:
+                row["valid_until"] = ends
+            elif ends and (not until or until > ends):
+                row["valid_until"], row["until_precision"] = ends, ""
+            if ends and row["valid_from"] >= ends:
+                self._register.take_away(row)
+
+    def _renamed(self) -> None:
+        now, was = _name(self._listing), self._row["name"]
+        borne = [row for row in self._register.names[self._body] if not row["valid_until"]]
+        if normalise(now) in {normalise(was), *(normalise(row["name"]) for row in borne)}:
+            return
+        day = self._release.as_of
+        official = [row for row in borne if row["use"] == OFFICIAL and row["name"] == was]
+        for row in official:
+            row["use"], row["valid_until"], row["until_precision"] = FORMER, day, APPROX
+        life = {"valid_from": day, "from_precision": APPROX, "valid_until": self._row["valid_until"]}
+        if was and not official:
+            began = self._row["valid_from"]
+            ended = {"valid_until": day, "until_precision": APPROX}
+            since = {"valid_from": began, "from_precision": self._row["from_precision"]}
+            row = self._register.add(
+                "names", self._cited, entity=self._body, name=was, use=FORMER, **since, **ended
+            )
+            row["source"] = self._row["source"]
+        self._register.add("names", self._cited, entity=self._body, name=now, use=OFFICIAL, **life)
+        self._row["name"] = now
+
+    def _moved(self) -> None:
+        now = self._listing.postcode
+        here = [row for row in self._register.places[self._body] if not row["valid_until"]]
+        if not now or now in {row["postcode"] for row in here}:
+            return
+        day = self._release.as_of
+        for row in here:
+            row["valid_until"], row["until_precision"] = day, APPROX
+        life = {"valid_from": day if here else "", "from_precision": APPROX if here else NOT_KNOWN}
+        life["valid_until"] = self._row["valid_until"]
+        self._register.add("locations", self._cited, entity=self._body, postcode=now, **life)
+
+    def _asleep(self) -> None:
+        """Whether a practice is dormant now stands in its note; that it has not changed is no news."""
+        if not self._listing.status:
+            return
+        asleep = self._listing.status in ASLEEP
+        if asleep != any(f"; {word} in the register" in self._row["note"] for word in ASLEEP):
+            setting = self._listing.setting
+            self._row["note"] = practice_note(self._release.as_of, self._listing.status, setting)

@@ -1,0 +1,126 @@
+"""The formats in which publishers publish, as they are declared: what stands in which column, and what tells them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from orgmap.graphmodel.term_tables import remembered, term_rows
+
+ENOUGH = 0.9
+"""So large a part of the rows looked at must have the form of a format for a file to be one."""
+
+LOOKED_AT = 400
+"""So many rows tell what a file is."""
+
+POSTCODE = r"([A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2})?"
+WORD = "word"
+"""The form of a column whose cells are declared one by one."""
+
+
+class FormatColumn(NamedTuple):
+    """One column of a format: where it stands, what is in it, the form of its cells, whether it tells the format."""
+
+    place: int
+    column: str
+    form: str
+    tells: bool
+
+
+class FormatWord(NamedTuple):
+    """What one cell of a column means: in our words, as a kind of body, and in words for people."""
+
+    means: str
+    kind: str
+    words: str
+
+
+class _Declared(NamedTuple):
+    format: str
+    widths: str
+    source: str
+    dataset: str
+    known_from: str
+    title: str
+    publisher: str
+    licence: str
+    attribution: str
+
+
+class Format(_Declared):
+    """A format of published files: its columns by name, how its sources are called, which dataset its bodies are in."""
+
+    @cached_property
+    def columns(self) -> dict[str, FormatColumn]:
+        """The columns that are read, by name."""
+        return {
+            column: FormatColumn(int(place), column, form, tells == "yes")
+            for name, place, column, form, tells in term_rows("format_columns.csv")
+            if name == self.format
+        }
+
+    @cached_property
+    def words(self) -> dict[tuple[str, str], FormatWord]:
+        """What cells of columns mean, by column and cell."""
+        return {
+            (column, cell): FormatWord(*meaning)
+            for name, column, cell, *meaning in term_rows("format_words.csv")
+            if name == self.format
+        }
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of bodies that it lists."""
+        return tuple({word.kind: None for word in self.words.values() if word.kind})
+
+    @cached_property
+    def _forms(self) -> dict[str, re.Pattern[str]]:
+        return {
+            name: re.compile(POSTCODE if column.form == "postcode" else column.form)
+            for name, column in self.columns.items()
+            if column.form != WORD
+        }
+
+    def has_width(self, width: int) -> bool:
+        """Whether its rows may have so many columns."""
+        return str(width) in self.widths.split()
+
+    def fits(self, column: str, cell: str) -> bool:
+        """Whether a cell has the form of that column."""
+        pattern = self._forms.get(column)
+        return bool(pattern.fullmatch(cell)) if pattern else (column, cell) in self.words
+
+    def is_told_by(self, row: Sequence[str]) -> bool:
+        """Whether a row has the form that tells this format."""
+        return self.has_width(len(row)) and all(
+            self.fits(name, row[column.place].strip())
+            for name, column in self.columns.items()
+            if column.tells
+        )
+
+
+@remembered
+def formats() -> dict[str, Format]:
+    """Every format by name, in the order in which releases are folded: those whom others name come first.
+
+    >>> list(formats())
+    ['eccg', 'etr', 'epraccur']
+    """
+    return {row[0]: Format(*row) for row in term_rows("formats.csv")}
+
+
+def recognised(rows: Sequence[Sequence[str]]) -> Format | None:
+    """The one format that the first rows of a file have; none if there is no such format, or more than one.
+
+    >>> recognised([["a", "b"]]) is None
+    True
+    """
+    looked_at = rows[:LOOKED_AT]
+    fitting = [
+        one
+        for one in formats().values()
+        if looked_at and sum(map(one.is_told_by, looked_at)) >= ENOUGH * len(looked_at)
+    ]
+    return fitting[0] if len(fitting) == 1 else None

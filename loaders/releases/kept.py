@@ -1,0 +1,227 @@
+"""Releases that a user loaded: kept normalised in a folder of the user's, listed in one file that is replaced whole.
+
+A release counts from the moment when the list names it, and no longer when it does not: whatever happens while one is
+written, the list is the old one or the new one. What lies beside and is not in the list is swept away by the next load.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import os
+import shutil
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.releases.formats import formats
+from orgmap.loaders.releases.home import LIST, VARIABLE, home
+from orgmap.loaders.releases.listings import Contents, Listed, Refused, rows_as_text, rows_from_text
+
+KEPT = "kept"
+ROWS, REFUSED = "rows.csv.gz", "refused.csv"
+_SHAPE = 1
+"""Grows when what is kept is written otherwise."""
+
+
+class Release(NamedTuple):
+    """One edition of a publisher's file as it is kept: which format, up to when it knows, where it came from.
+
+    `content` is a digest of the rows: the same file in another wrapping is the same release. `file_hash` is that of the
+    bytes of the file, to find it again.
+    """
+
+    release: str
+    format: str
+    as_of: str
+    horizon: str
+    content: str
+    file: str
+    file_hash: str
+    rows: int
+    refused: int
+
+    @property
+    def source(self) -> str:
+        """The id under which facts cite it."""
+        return f"{formats()[self.format].source}-{self.release.removeprefix(f'{self.format}-')}"
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """What comes before what, whichever was loaded first."""
+        return self.as_of, self.horizon, self.content
+
+
+class Coming(NamedTuple):
+    """A release that is to be kept, with what is in it."""
+
+    release: Release
+    rows: bytes
+    refused: tuple[Refused, ...]
+
+    def listed(self) -> list[Listed]:
+        """Its rows."""
+        return _listed(self.rows)
+
+
+def kept() -> tuple[Release, ...]:
+    """The releases that count, in order of the days up to which they know.
+
+    Raises `DataBroken` if the list cannot be read: a graph without what was loaded would be a wrong one.
+    """
+    path = home() / LIST
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise DataBroken(f"{path}: cannot be read ({error.strerror or error}).") from error
+    try:
+        told = json.loads(raw)
+        if told["shape"] != _SHAPE:
+            raise ValueError(f"shape {told['shape']}")
+        found = [Release(**one) for one in told["releases"]]
+        if not all(one.format in formats() and Path(one.release).name == one.release for one in found):
+            raise ValueError("a format or a name that this program does not know")
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise DataBroken(
+            f"{path}: is not the list of loaded releases that this program writes ({error})."
+            " Restore it, or take it away and load the files again."
+        ) from error
+    return tuple(sorted(found, key=lambda one: one.order))
+
+
+def rows_path(release: Release) -> Path:
+    """The file with the rows of a kept release."""
+    return home() / KEPT / release.release / ROWS
+
+
+def listed_of(release: Release) -> list[Listed]:
+    """The rows of a kept release. Raises `DataBroken` if they are not those that were loaded."""
+    path = rows_path(release)
+    try:
+        raw = gzip.decompress(path.read_bytes())
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataBroken(f"{path}: {_damaged(release)}") from error
+    if sha256(raw).hexdigest() != release.content:
+        raise DataBroken(f"{path}: {_damaged(release)}")
+    return _listed(raw)
+
+
+def _damaged(release: Release) -> str:
+    return f"the kept release is damaged. Run orgmap load --remove {release.release}, then load {release.file} again."
+
+
+def _listed(raw: bytes) -> list[Listed]:
+    return list(rows_from_text(csv.reader(io.StringIO(raw.decode(), newline=""))))
+
+
+def coming(contents: Contents, file: str, raw: bytes, as_of: str = "") -> Coming:
+    """The release that a file's contents make; `as_of` is said by the user where it is newer than its content shows."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows_as_text(contents.listed))
+    rows = text.getvalue().encode()
+    content = sha256(rows).hexdigest()
+    day = as_of or contents.as_of
+    name = f"{contents.format.format}-{day}-{content[:8]}"
+    release = Release(
+        release=name,
+        format=contents.format.format,
+        as_of=day,
+        horizon=max(day, contents.horizon),
+        content=content,
+        file=file,
+        file_hash=sha256(raw).hexdigest(),
+        rows=len(contents.listed),
+        refused=len(contents.refused),
+    )
+    return Coming(release, rows, tuple(contents.refused))
+
+
+@contextmanager
+def locked() -> Iterator[None]:
+    """Only one load at a time: another waits. Raises `DataBroken` if the folder cannot be written."""
+    from filelock import FileLock
+
+    folder = home()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / f"{LIST}.lock"):
+            yield
+    except OSError as error:
+        raise DataBroken(
+            f"Releases cannot be kept in {folder} ({error.strerror or error})."
+            f" Make room or name another folder in {VARIABLE}. Nothing was changed."
+        ) from error
+
+
+def keep(new: Iterable[Coming]) -> None:
+    """Keeps releases beside those that are there: all or none. To be called while `locked`."""
+    new = list(new)
+    _sweep()
+    for one in new:
+        _write(one)
+    listed = {release.release: release for release in (*kept(), *(one.release for one in new))}
+    _list(listed.values())
+
+
+def remove(name: str) -> Release | None:
+    """Takes a release away; None if there is none of that name. To be called while `locked`."""
+    there = {release.release: release for release in kept()}
+    gone = there.pop(name, None)
+    if gone:
+        _list(there.values())
+        _sweep()
+    return gone
+
+
+def _write(one: Coming) -> None:
+    target = rows_path(one.release).parent
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(parents=True)
+    packed = io.BytesIO()
+    with gzip.GzipFile("", "wb", 6, packed, mtime=0) as file:
+        file.write(one.rows)
+    _to_disk(beside / ROWS, packed.getvalue())
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([Refused._fields, *one.refused])
+    _to_disk(beside / REFUSED, text.getvalue().encode())
+    shutil.rmtree(target, ignore_errors=True)
+    os.replace(beside, target)
+
+
+def _list(releases: Iterable[Release]) -> None:
+    releases = list(releases)
+    if not releases:
+        (home() / LIST).unlink(missing_ok=True)
+        return
+    told = [one._asdict() for one in sorted(releases, key=lambda one: one.order)]
+    path = home() / LIST
+    beside = path.with_name(f"{LIST}.{os.getpid()}.part")
+    _to_disk(beside, json.dumps({"shape": _SHAPE, "releases": told}, indent=1).encode())
+    os.replace(beside, path)
+
+
+def _to_disk(path: Path, raw: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(raw)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sweep() -> None:
+    """Takes away what an earlier load that was killed left behind."""
+    named = {release.release for release in kept()}
+    folder = home() / KEPT
+    for left in folder.iterdir() if folder.exists() else ():
+        if left.name not in named:
+            shutil.rmtree(left, ignore_errors=True)
+    for part in home().glob(f"{LIST}.*.part"):
+        part.unlink(missing_ok=True)

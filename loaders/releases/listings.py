@@ -1,0 +1,208 @@
+"""Rows of a register as it was published: each code with what one edition says of it, in the project's words."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from orgmap.graphmodel.dates import day_after
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.published import compact_day
+from orgmap.loaders.releases.formats import Format, recognised
+
+LONGEST = 2_000
+"""So many letters has a cell of a register at most."""
+
+REFUSED_AT_MOST = 0.05
+"""If a larger part of the rows is not understood, the file is not what it was taken for."""
+
+FIRST_YEAR, LAST_YEAR = 1800, 2099
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+"""Letters that give orders: to a terminal, or to whoever writes from right to left."""
+
+
+class Listing(NamedTuple):
+    """One body as one edition of a register lists it; dates are ISO, ends exclusive, unknown is blank.
+
+    `setting` is what the register says the body is: the prescribing setting of a practice, the role of a commissioner.
+    """
+
+    name: str
+    postcode: str
+    opened: str
+    ends: str
+    status: str
+    commissioner: str
+    joined: str
+    setting: str
+    kind: str = ""
+
+
+class Listed(NamedTuple):
+    """A listing with its code and the line of the file on which it ends."""
+
+    line: int
+    code: str
+    listing: Listing
+
+
+class Refused(NamedTuple):
+    """A row that was not taken: its line, its code as far as it has one, and why."""
+
+    line: int
+    code: str
+    reason: str
+
+
+class Contents(NamedTuple):
+    """What stands in a published file: its format, its rows, those refused, and up to when it knows something.
+
+    `as_of` is the last day of which the register tells a closure (or an opening, for a format without closures):
+    closures appear about a quarter late. `horizon` is the last day of all: joins and openings may lie ahead.
+    """
+
+    format: Format
+    listed: list[Listed]
+    refused: list[Refused]
+    as_of: str
+    horizon: str
+
+
+def decoded(raw: bytes, label: str) -> str:
+    """A register's text: UTF-8, or Windows-1252 as older ones are. Raises `DataBroken` with the line for neither."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as first:
+        if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise DataBroken(f"{label}:1: is UTF-16 text. Save it as UTF-8.") from first
+        try:
+            text = raw.decode("cp1252")
+        except UnicodeDecodeError as error:
+            line = raw.count(b"\n", 0, error.start) + 1
+            raise DataBroken(
+                f"{label}:{line}: is neither UTF-8 nor Windows-1252 text. Fetch the file again."
+            ) from error
+    if found := _CONTROL.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise DataBroken(
+            f"{label}:{line}: holds letters that nobody can see (control characters). Fetch the file again."
+        )
+    return text
+
+
+def rows_of(raw: bytes, label: str) -> list[tuple[int, list[str]]]:
+    """The rows of a comma-separated file with the lines on which they end.
+
+    Raises `DataBroken` with file and line for text that is none, a quotation mark never closed and a cell without end.
+    """
+    reader = csv.reader(io.StringIO(decoded(raw, label), newline=""), strict=True)
+    rows = []
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                if max(map(len, row)) > LONGEST:
+                    raise DataBroken(f"{label}:{reader.line_num}: a cell has more than {LONGEST:,} letters.")
+                rows.append((reader.line_num, [cell.strip() for cell in row]))
+    except csv.Error as error:
+        raise DataBroken(
+            f"{label}:{reader.line_num}: cannot be read ({error}); the file may be cut off. Fetch it again."
+        ) from error
+    return rows
+
+
+def read_register(raw: bytes, label: str) -> Contents | None:
+    """What a file of one of the registers says; None if it is no such file.
+
+    Raises `DataBroken` with file and line if it is one, but damaged: cut off, mixed up, or with too many odd rows.
+    """
+    rows = rows_of(raw, label)
+    form = recognised([row for _, row in rows])
+    return form and contents_of(form, rows, label)
+
+
+def contents_of(form: Format, rows: list[tuple[int, list[str]]], label: str) -> Contents:
+    """The rows of a file whose format is known, read. Raises `DataBroken` as `read_register` does."""
+    width = len(rows[0][1])
+    listed: dict[str, Listed] = {}
+    refused: list[Refused] = []
+    last = {"closed": "", "opened": "", "joined": ""}
+    for line, row in rows:
+        if len(row) != width:
+            raise DataBroken(
+                f"{label}:{line}: {len(row)} columns where {width} are expected; the file may be cut off."
+            )
+        cells = {name: row[column.place] for name, column in form.columns.items()}
+        code = cells["code"]
+        if reason := _odd(form, cells) or (f"{code} is listed twice" if code in listed else ""):
+            refused.append(Refused(line, code[:20], reason))
+            continue
+        listed[code] = Listed(line, code, _listing(form, cells))
+        for column, day in last.items():
+            last[column] = max(day, compact_day(cells.get(column, "")))
+    if len(refused) > REFUSED_AT_MOST * len(rows):
+        line, _, reason = refused[0]
+        raise DataBroken(
+            f"{label}:{line}: {reason}; {len(refused):,} of {len(rows):,} rows are not what {form.format} lists."
+            " Fetch the file again."
+        )
+    known = max((last[column] for column in form.known_from.split()), default="")
+    return Contents(form, list(listed.values()), refused, known or last["opened"], max(last.values()))
+
+
+def _odd(form: Format, cells: dict[str, str]) -> str:
+    """What of a row is not understood; blank if all is."""
+    for column, cell in cells.items():
+        if not form.fits(column, cell):
+            return f"its {column} “{cell[:40]}” is not understood" if cell else f"it has no {column}"
+    for column in {"opened", "closed", "joined", "left"} & cells.keys():
+        if cells[column] and not is_a_day(compact_day(cells[column])):
+            return f"its {column} “{cells[column]}” is no day"
+    return ""
+
+
+def _listing(form: Format, cells: dict[str, str]) -> Listing:
+    days = [compact_day(cells.get(column, "")) for column in ("closed", "left")]
+    last = min(filter(None, days), default="")
+    said = {column: form.words.get((column, cell)) for column, cell in cells.items()}
+    kinds = [word.kind for word in said.values() if word and word.kind]
+    status, sort = said.get("status"), said.get("sort")
+    return Listing(
+        name=cells["name"],
+        postcode=cells["postcode"],
+        opened=compact_day(cells["opened"]),
+        ends=day_after(last) if last else "",
+        status=status.means if status else "",
+        commissioner=cells.get("commissioner", ""),
+        joined=compact_day(cells.get("joined", "")),
+        setting=sort.means if sort else "",
+        kind=kinds[-1] if kinds else "",
+    )
+
+
+def is_a_day(text: str) -> bool:
+    """Whether there is such a day, in the time that registers speak of.
+
+    >>> is_a_day("2013-04-01"), is_a_day("2013-02-30"), is_a_day("0203-04-01")
+    (True, False, False)
+    """
+    try:
+        return FIRST_YEAR <= date.fromisoformat(text).year <= LAST_YEAR
+    except ValueError:
+        return False
+
+
+def rows_as_text(listed: list[Listed]) -> Iterator[list[str]]:
+    """Listings as rows of text, in order of their codes: the same for the same content, however it was packed."""
+    for line, code, listing in sorted(listed, key=lambda one: one.code):
+        yield [str(line), code, *listing]
+
+
+def rows_from_text(rows: Iterator[list[str]]) -> Iterator[Listed]:
+    """The listings that `rows_as_text` wrote."""
+    for line, code, *cells in rows:
+        yield Listed(int(line), code, Listing(*cells))

@@ -1,0 +1,111 @@
+"""Files as publishers hand them out: plain, gzipped, zipped, zips in zips; unpacked in memory, never beyond bounds."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.published import LARGEST
+
+DEEPEST = 2
+"""So deep may zips lie in one another: the whole register is a zip of zips."""
+
+MOST_MEMBERS = 1_000
+"""So many files may lie in a zip."""
+
+SWELLING = 200
+"""So many times its size may a packed file have unpacked, once that is more than `HARMLESS`."""
+
+HARMLESS = 50 * 1024 * 1024
+
+_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class Part(NamedTuple):
+    """One file, or one file out of a zip: what to call it in messages, and its bytes."""
+
+    label: str
+    raw: bytes
+
+
+def parts_of(path: Path) -> Iterator[Part]:
+    """What is in a file, unpacked. Nothing is written to disk, and no name inside a zip is used as a path.
+
+    Raises `DataBroken` for what cannot be read, is cut off, is locked by a password, or swells beyond bounds.
+    """
+    try:
+        with open(os.open(path, _OPEN), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise DataBroken(f"{path}: is not a plain file. Name a file.")
+            raw = _bounded(file, LARGEST, str(path))
+    except OSError as error:
+        raise DataBroken(f"{path}: cannot be read ({error.strerror or error}).") from error
+    if not raw:
+        raise DataBroken(f"{path}: is empty. Fetch the file again.")
+    yield from _unpacked(Part(str(path), raw), 0, [LARGEST])
+
+
+def _unpacked(part: Part, depth: int, left: list[int]) -> Iterator[Part]:
+    """A part, or what is packed in it; `left` counts down how many bytes may still come out of the whole file."""
+    label, raw = part
+    if raw.startswith(b"\x1f\x8b"):
+        if depth >= DEEPEST:
+            raise DataBroken(f"{label}: is packed more than {DEEPEST} times over; refused.")
+        with gzip.GzipFile(fileobj=io.BytesIO(raw)) as file:
+            inside = _swelling(file, len(raw), label, left)
+        yield from _unpacked(Part(label, inside), depth + 1, left)
+    elif raw.startswith((b"PK\x03\x04", b"PK\x05\x06")) and not _is_workbook(raw):
+        if depth >= DEEPEST:
+            raise DataBroken(f"{label}: is packed more than {DEEPEST} times over; refused.")
+        yield from _zipped(part, depth, left)
+    else:
+        yield part
+
+
+def _is_workbook(raw: bytes) -> bool:
+    """Whether a zip is a workbook of Excel: that is read as a whole."""
+    return b"[Content_Types].xml" in raw[:4096]
+
+
+def _zipped(part: Part, depth: int, left: list[int]) -> Iterator[Part]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(part.raw)) as packed:
+            members = [one for one in packed.infolist() if not one.is_dir()]
+            if len(members) > MOST_MEMBERS:
+                raise DataBroken(f"{part.label}: holds {len(members):,} files; refused.")
+            for member in members:
+                label = f"{part.label} ({member.filename[:80]})"
+                if member.flag_bits & 1:
+                    raise DataBroken(f"{label}: is locked with a password. Unpack it first.")
+                with packed.open(member) as file:
+                    inside = _swelling(file, member.compress_size, label, left)
+                yield from _unpacked(Part(label, inside), depth + 1, left)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, OSError, RuntimeError) as error:
+        raise DataBroken(f"{part.label}: is a damaged zip ({error}). Fetch the file again.") from error
+
+
+def _swelling(file: IO[bytes] | gzip.GzipFile, packed: int, label: str, left: list[int]) -> bytes:
+    """What a packed file holds, read no further than the bounds."""
+    bound = min(left[0], max(HARMLESS, packed * SWELLING))
+    try:
+        raw = _bounded(file, bound, label)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise DataBroken(f"{label}: is cut off or damaged ({error}). Fetch the file again.") from error
+    left[0] -= len(raw)
+    return raw
+
+
+def _bounded(file: IO[bytes] | gzip.GzipFile, bound: int, label: str) -> bytes:
+    raw = file.read(bound + 1)
+    if len(raw) > bound:
+        raise DataBroken(f"{label}: unpacks to more than {bound:,} bytes; refused.")
+    return raw

@@ -1,0 +1,143 @@
+"""The tables as a release sees them: bodies by their codes, with what hangs on each, to be changed row by row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from orgmap.graphmodel.model import Period
+from orgmap.graphmodel.tables import TABLES
+from orgmap.graphmodel.vocabulary import kinds, kinds_beside
+from orgmap.loaders.dataset import columns_of
+from orgmap.loaders.news.book import Book, Cells
+from orgmap.loaders.reading import File, Tables
+from orgmap.loaders.releases.stays import Bearer, Lives
+
+ODS = "ods"
+"""The scheme of the register's codes."""
+
+
+class Cited(NamedTuple):
+    """Which line of which release says something: its source, its file of rows, the dataset that its rows go into."""
+
+    source: str
+    path: Path
+    line: int
+    dataset: str
+
+
+class Register:
+    """All bodies with codes of the register, and the rows that hang on them.
+
+    Rows that are looked up may be changed in place; `add` and `take_away` do the rest, and `finish` puts all back.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.book = Book(tables)
+        self.bodies: dict[str, Cells] = {}
+        self.datasets: dict[str, str] = {}
+        self.names: dict[str, list[Cells]] = defaultdict(list)
+        self.places: dict[str, list[Cells]] = defaultdict(list)
+        self.ties: dict[str, list[Cells]] = defaultdict(list)
+        self.code_of: dict[str, str] = {}
+        self._of_code: dict[str, list[str]] = defaultdict(list)
+        self._added: dict[tuple[str, str, Path], list[tuple[Cells, int]]] = defaultdict(list)
+        self._gone: list[Cells] = []
+        for file, rows in zip(tables.files["entities"], self.book.by_file("entities"), strict=True):
+            for body in (Cells("entities", row) for row in rows):
+                self.bodies[body["id"]] = body
+                self.datasets[body["id"]] = file.dataset
+        for table in ("identifiers", "names", "locations", "relationships"):
+            for row in self.book.rows(table):
+                self._index(table, row)
+
+    def _index(self, table: str, row: Cells) -> None:
+        if table == "identifiers" and row["scheme"] == ODS and row["entity"] in self.bodies:
+            self._of_code[row["code"]].append(row["entity"])
+            self.code_of[row["entity"]] = row["code"]
+        elif table == "names":
+            self.names[row["entity"]].append(row)
+        elif table == "locations":
+            self.places[row["entity"]].append(row)
+        elif table == "relationships":
+            for end in {row["subject"], row["object"]}:
+                self.ties[end].append(row)
+
+    def body_of(self, code: str, among: Iterable[str], day: str) -> str:
+        """The body of one of these kinds that a code stood for on a day, or last; blank if there is none."""
+        wanted = {beside for kind in among for beside in kinds_beside(kind)}
+        found = [body for body in self._of_code.get(code, ()) if self.bodies[body]["kind"] in wanted]
+        found.sort(key=lambda body: self.bodies[body]["valid_from"])
+        there = [body for body in found if self.life(body).holds(day)]
+        return (there or found or [""])[-1]
+
+    def body_of_code(self, code: str, day: str) -> str:
+        """Whichever body a code stood for on a day, or last; blank if there is none."""
+        found = self._of_code.get(code, ())
+        return self.body_of(code, {self.bodies[body]["kind"] for body in found}, day) if found else ""
+
+    def life(self, body: str) -> Period:
+        """From when to when a body is there."""
+        row = self.bodies[body]
+        return Period(row["valid_from"] or None, row["valid_until"] or None)
+
+    def lives(self) -> Lives:
+        """Which bodies each code stood for, in order of time."""
+        return {
+            code: tuple(
+                Bearer(body, self.life(body))
+                for body in sorted(bodies, key=lambda one: self.bodies[one]["valid_from"])
+            )
+            for code, bodies in self._of_code.items()
+        }
+
+    def add(self, table: str, cited: Cited, **cells: str | None) -> Cells:
+        """Adds a row that a line of a release tells; a cell that is not named is blank, or what a blank means."""
+        declared = {column.name: column.default or "" for column in TABLES[table].declared}
+        if table == "relationships":
+            declared["status"] = "in_force"
+        whole = {**declared, **{name: cell or "" for name, cell in cells.items()}, "source": cited.source}
+        row = Cells(table, [whole.get(column, "") for column in TABLES[table].columns])
+        self._added[table, cited.dataset, cited.path].append((row, cited.line))
+        if table == "entities":
+            self.bodies[row["id"]] = row
+            self.datasets[row["id"]] = cited.dataset
+        self._index(table, row)
+        return row
+
+    def add_source(self, path: Path, dataset: str, **cells: str) -> None:
+        """Adds the source that a release is."""
+        row = Cells("sources", [cells.get(column, "") for column in TABLES["sources"].columns])
+        self._added["sources", dataset, path].append((row, 1))
+
+    def take_away(self, row: Cells) -> None:
+        """Takes a row out of its table."""
+        self._gone.append(row)
+        for index in (self.names, self.places, self.ties):
+            for end in ("entity", "subject", "object"):
+                if end in row and row in index.get(row[end], ()):
+                    index[row[end]].remove(row)
+
+    def finish(self) -> None:
+        """Puts everything back into the tables: what was there in its place, what was added after it."""
+        self.book.take_away(self._gone)
+        self.book.put_back()
+        gone = {id(row.row) for row in self._gone}
+        for (table, dataset, path), rows in self._added.items():
+            kept = [(row.row, line) for row, line in rows if id(row.row) not in gone]
+            if kept:
+                columns = columns_of([row for row, _ in kept], len(TABLES[table].columns))
+                file = File(dataset, path, columns, [line for _, line in kept])
+                self.tables.files[table].append(file)
+
+
+def of_trait(kind: str, trait: str) -> str:
+    """The kind that shares its prefix with this one and has a trait; blank if there is none.
+
+    >>> of_trait("nhs_trust", "of_wales")
+    'welsh_trust'
+    """
+    return next((one for one in sorted(kinds_beside(kind)) if trait in kinds()[one].traits), "")
