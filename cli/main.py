@@ -73,7 +73,7 @@ GROUPS = {
     },
     "The graph itself": {
         "build": "upkeep",
-        "load": "servers",
+        "load": "load",
         "export": "servers",
         "check": "upkeep",
     },

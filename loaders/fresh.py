@@ -57,10 +57,10 @@ def contents(data: Path) -> str:
         try:
             if not file.is_file():
                 raise OSError("it is not a file")
-            raw = Path(file).read_bytes()
+            raw = Path(file.path).read_bytes()
         except OSError as error:
             raise DataBroken(
-                f"{os.fspath(file)}: cannot be read ({error.strerror or error}). Restore it from the repository."
+                f"{file.path}: cannot be read ({error.strerror or error}). Restore it from the repository."
             ) from error
         digest.update(f"{file.name} {len(raw)}\n".encode("utf-8", "surrogateescape"))
         digest.update(raw)
@@ -113,10 +113,10 @@ def _files(data: Path) -> list[os.DirEntry[str]]:
     return [*files, *sorted(schema, key=_name)]
 
 
-def _releases() -> list[Path]:
+def _releases() -> list[os.DirEntry[str]]:
     """The list of the releases that the user keeps: it names what is in them by digests."""
     path = release_list()
-    return [path] if path else []
+    return [file for file in os.scandir(path.parent) if file.name == path.name] if path else []
 
 
 def _name(entry: os.DirEntry[str]) -> str:

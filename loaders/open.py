@@ -31,8 +31,8 @@ def cache_folder() -> Path:
 def store_path(data: Path) -> Path:
     """The file that the tables in `data` are built into: one for each place where tables lie, where those lie that are
     laid over them, and where releases are kept, if there are any."""
-    loaded = release_list()
-    places = (data, *laid_over(), *([loaded.parent] if loaded else []))
+    kept_list = release_list()
+    places = (data, *laid_over(), *([kept_list.parent] if kept_list else []))
     names = [f"{crc32(os.fsencode(place.resolve())):08x}" for place in places]
     return cache_folder() / f"orgmap-{'-'.join(names)}.sqlite"
 

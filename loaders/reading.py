@@ -21,7 +21,8 @@ from orgmap.loaders.rows import Row, typed
 from orgmap.loaders.wrong import Wrong
 
 if TYPE_CHECKING:
-    from orgmap.loaders.releases.kept import Release
+    from orgmap.loaders.releases.fold import Remark
+    from orgmap.loaders.releases.kept import Loaded
 
 Rows = Callable[[str], Iterable[Row]]
 """A function from a table's name to its typed rows."""
@@ -49,7 +50,7 @@ class Tables:
 
     `files` has them by table, `about` what each dataset says of itself, `wrong` what is wrong with the form of the
     files; where that is not empty the rows are not all there, and nothing must be built from them. `news` says in a
-    sentence what each row of news turned.
+    sentence what each row of news turned, `remarks` what loaded releases told that did not count.
     """
 
     def __init__(self) -> None:
@@ -57,9 +58,10 @@ class Tables:
         self.about: dict[str, Mapping[str, Any]] = {}
         self.wrong: list[Wrong] = []
         self.news: list[str] = []
+        self.remarks: list[Remark] = []
 
     @classmethod
-    def of_folder(cls, data: Path, releases: Sequence[Release] | None = None) -> Tables:
+    def of_folder(cls, data: Path, releases: Sequence[Loaded] | None = None) -> Tables:
         """The tables of a folder of datasets, the releases that the user keeps folded in (or those that are given),
         and the tables that are laid over them in this process.
 
@@ -70,13 +72,15 @@ class Tables:
             for folder in dataset_folders(data):
                 tables._read(folder)
             if releases is None and release_list():
-                from orgmap.loaders.releases.kept import kept
+                from orgmap.loaders.releases.kept import kept_with_rows
 
-                releases = kept()
+                releases = kept_with_rows()
             if releases and not tables.wrong:
                 from orgmap.loaders.releases.fold import Folding
 
-                Folding(tables).fold(releases)
+                folding = Folding(tables)
+                folding.fold(releases)
+                tables.remarks = folding.remarks
         if over := laid_over():
             from orgmap.loaders.own.laying import lay
 

@@ -1,4 +1,4 @@
-"""`orgmap load` and `orgmap export`: the graph on a server of one's own, or in files for other programs."""
+"""`orgmap export`: the graph in files for other programs."""
 
 from __future__ import annotations
 
@@ -15,12 +15,6 @@ from orgmap.cli.kit.session import Progress, store_at
 from orgmap.graphmodel.dates import parse_day
 from orgmap.graphmodel.errors import WrongUse
 
-LOAD_PATIENCE = 60.0
-"""Seconds for which a batch is tried again when the server is away for a moment."""
-
-
-_UNDONE = "What was on the server before stays in use; the same command goes on where this one stopped."
-
 
 class ExportFormat(str, Enum):  # noqa: UP042 - the option parser shows the plain value
     """What the graph can be written as."""
@@ -32,44 +26,6 @@ class ExportFormat(str, Enum):  # noqa: UP042 - the option parser shows the plai
     parquet = "parquet"
     turtle = "turtle"
     jsonld = "jsonld"
-
-
-def load(
-    store: Annotated[
-        str,
-        typer.Option(
-            "--store",
-            metavar="URL",
-            help="The server: neo4j://localhost:7687; neo4j+s:// for an encrypted line.",
-        ),
-    ],
-) -> None:
-    """Loads the graph into a Neo4j server, beside the one that is there, which stays in use until it is whole.
-
-    User, password and database are read from ORGMAP_NEO4J_USER, ORGMAP_NEO4J_PASSWORD and
-    ORGMAP_NEO4J_DATABASE, or asked for. A load that was broken off goes on where it stopped.
-    """
-    from orgmap.graphmodel.datafiles import data_folder
-    from orgmap.loaders.check import checked_rows
-    from orgmap.loaders.neo4j.load import content_fingerprint
-    from orgmap.loaders.neo4j.load import load as fill
-    from orgmap.loaders.neo4j.open import open_server
-
-    data = data_folder()
-    rows = checked_rows(data)
-    server = open_server(store, LOAD_PATIENCE)
-    progress = Progress("Loading the graph", "loading the graph into the server (a minute or two) …")
-    try:
-        changed = fill(server, rows, content_fingerprint(data), progress.step)
-    except KeyboardInterrupt:
-        progress.end()
-        print(f"Stopped. {_UNDONE}", file=sys.stderr)
-        raise
-    finally:
-        progress.end()
-        server.close()
-    said = "Loaded the graph into" if changed else "Nothing to do: just these tables are already at"
-    print(f"{said} {server.address}")
 
 
 def export(
@@ -115,4 +71,4 @@ def export(
     print(f"Wrote {in_a_cell(str(out))}", file=sys.stderr)
 
 
-COMMANDS: Commands = {"load": load, "export": export}
+COMMANDS: Commands = {"export": export}

@@ -8,6 +8,7 @@ difference is remarked. What a release does not list it does not end.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from orgmap.graphmodel.text import normalise
@@ -16,7 +17,7 @@ from orgmap.loaders.names import readable_name
 from orgmap.loaders.news.book import Cells
 from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.formats import Format, formats
-from orgmap.loaders.releases.kept import Release, listed_of, rows_path
+from orgmap.loaders.releases.kept import Loaded, Release
 from orgmap.loaders.releases.listings import Listed, Listing
 from orgmap.loaders.releases.memberships import Memberships
 from orgmap.loaders.releases.register import ODS, Cited, Register, of_trait
@@ -40,22 +41,38 @@ class Folding:
         self.remarks: list[Remark] = []
         self._bundled = {name: (str(about.get("as_of", "")), LAST) for name, about in tables.about.items()}
         self._known: dict[str, tuple[str, str]] = {}
+        self._dataset = ""
 
-    def fold(self, releases: Iterable[Release]) -> None:
+    def fold(self, releases: Iterable[Loaded]) -> None:
         """Folds releases in, format by format; those that others name come first."""
-        ordered = sorted(releases, key=lambda one: one.order)
+        ordered = sorted(releases, key=lambda one: one.release.order)
         for form in formats().values():
-            mine = [release for release in ordered if release.format == form.format]
-            members = Memberships(self.register) if "commissioner" in form.columns else None
-            for release in mine:
-                self._fold(form, release, members)
+            mine = [one for one in ordered if one.release.format == form.format]
+            if not mine:
+                continue
+            self._dataset = self._dataset_of(form, mine[-1].release)
+            members = Memberships(self.register, form.kinds_above) if form.kinds_above else None
+            for one in mine:
+                self._fold(form, one, members)
         self.register.finish()
 
-    def _fold(self, form: Format, release: Release, members: Memberships | None) -> None:
-        path = rows_path(release)
-        self.register.add_source(path, form.dataset, **_source(form, release))
-        for listed in listed_of(release):
-            cited = Cited(release.source, path, listed.line, form.dataset)
+    def _dataset_of(self, form: Format, last: Release) -> str:
+        """The dataset that bodies of a format belong to: the declared one, or where such bodies are, or one of its own."""
+        if form.dataset in self.tables.about:
+            return form.dataset
+        bodies = self.register.bodies.items()
+        found = {self.register.datasets[body] for body, row in bodies if row["kind"] in form.kinds}
+        if there := sorted(found & self.tables.about.keys()):
+            return there[0]
+        about = {"title": form.title, "horizon": last.horizon, "as_of": last.as_of}
+        self.tables.about[form.dataset] = about
+        return form.dataset
+
+    def _fold(self, form: Format, loaded: Loaded, members: Memberships | None) -> None:
+        release, path = loaded.release, Path(loaded.release.file)
+        self.register.add_source(path, self._dataset, **_source(form, release))
+        for listed in loaded.listed():
+            cited = Cited(release.source, form.source, path, listed.line, self._dataset)
             body = self.register.body_of(listed.code, form.kinds, release.as_of)
             seen_to = ""
             if body:
@@ -70,14 +87,14 @@ class Folding:
             if members and (odd := members.follow(release, body, listed, cited, seen_to)):
                 self.remarks.append(Remark(release, listed.line, listed.code, odd))
             self._known[body] = release.order[:2]
-        self._reaches(form, release)
+        self._reaches(release)
 
-    def _reaches(self, form: Format, release: Release) -> None:
+    def _reaches(self, release: Release) -> None:
         """The horizon of the dataset moves with a release that reaches further."""
-        about = self.tables.about.get(form.dataset)
-        if about and release.as_of > str(about["as_of"]):
+        about = self.tables.about[self._dataset]
+        if release.as_of > str(about["as_of"]):
             horizon = max(str(about["horizon"]), release.horizon)
-            self.tables.about[form.dataset] = {**about, "as_of": release.as_of, "horizon": horizon}
+            self.tables.about[self._dataset] = {**about, "as_of": release.as_of, "horizon": horizon}
 
 
 class Remark(NamedTuple):
@@ -123,7 +140,7 @@ def _begin(register: Register, form: Format, release: Release, listed: Listed, c
 
 def _kind(register: Register, form: Format, listing: Listing, release: Release) -> str:
     kind = listing.kind or form.kinds[0]
-    above = register.body_of_code(listing.commissioner, release.as_of)
+    above = register.body_of(listing.commissioner, form.kinds_above, release.as_of)
     if above and OF_WALES in kinds()[register.bodies[above]["kind"]].traits:
         return of_trait(kind, OF_WALES) or kind
     return kind
@@ -187,11 +204,19 @@ class Said:
             if "status" in row and row["status"] != IN_FORCE_STATUS:
                 continue
             if was and until == was:
-                row["valid_until"] = ends
+                row["valid_until"] = self._with_the_other(row, ends)
             elif ends and (not until or until > ends):
                 row["valid_until"], row["until_precision"] = ends, ""
             if ends and row["valid_from"] >= ends:
                 self._register.take_away(row)
+
+    def _with_the_other(self, row: Cells, ends: str) -> str:
+        """The end of a row that goes on: that of the body, or of the one at the other end where that comes sooner."""
+        others = {row[end] for end in ("subject", "object") if end in row} - {self._body}
+        known = [
+            self._register.bodies[other]["valid_until"] for other in others if other in self._register.bodies
+        ]
+        return min(filter(None, [ends, *known]), default="")
 
     def _renamed(self) -> None:
         now, was = _name(self._listing), self._row["name"]

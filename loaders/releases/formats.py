@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,6 +16,9 @@ LOOKED_AT = 400
 """So many rows tell what a file is."""
 
 POSTCODE = r"([A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2})?"
+ABOVE = "commissioner"
+"""The column that names the body under which another is listed."""
+
 WORD = "word"
 """The form of a column whose cells are declared one by one."""
 
@@ -73,7 +76,16 @@ class Format(_Declared):
     @cached_property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of bodies that it lists."""
-        return tuple({word.kind: None for word in self.words.values() if word.kind})
+        return self._kinds_of(lambda column: column != ABOVE)
+
+    @cached_property
+    def kinds_above(self) -> tuple[str, ...]:
+        """The kinds of bodies under which it lists them; none if it names none."""
+        return self._kinds_of(lambda column: column == ABOVE)
+
+    def _kinds_of(self, wanted: Callable[[str], bool]) -> tuple[str, ...]:
+        found = {word.kind: None for (column, _), word in self.words.items() if word.kind and wanted(column)}
+        return tuple(found)
 
     @cached_property
     def _forms(self) -> dict[str, re.Pattern[str]]:

@@ -13,8 +13,9 @@ import json
 import os
 import shutil
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -58,6 +59,13 @@ class Release(NamedTuple):
         return self.as_of, self.horizon, self.content
 
 
+class Loaded(NamedTuple):
+    """A release with the way to its rows, which are read when they are needed."""
+
+    release: Release
+    listed: Callable[[], list[Listed]]
+
+
 class Coming(NamedTuple):
     """A release that is to be kept, with what is in it."""
 
@@ -65,9 +73,9 @@ class Coming(NamedTuple):
     rows: bytes
     refused: tuple[Refused, ...]
 
-    def listed(self) -> list[Listed]:
-        """Its rows."""
-        return _listed(self.rows)
+    def loaded(self) -> Loaded:
+        """The release with its rows, as if it were kept already."""
+        return Loaded(self.release, lambda: _listed(self.rows))
 
 
 def kept() -> tuple[Release, ...]:
@@ -95,6 +103,11 @@ def kept() -> tuple[Release, ...]:
             " Restore it, or take it away and load the files again."
         ) from error
     return tuple(sorted(found, key=lambda one: one.order))
+
+
+def kept_with_rows() -> list[Loaded]:
+    """The releases that count, each with the way to its rows."""
+    return [Loaded(one, partial(listed_of, one)) for one in kept()]
 
 
 def rows_path(release: Release) -> Path:

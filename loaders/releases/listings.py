@@ -173,7 +173,7 @@ def _listing(form: Format, cells: dict[str, str]) -> Listing:
     status, sort = said.get("status"), said.get("sort")
     return Listing(
         name=cells["name"],
-        postcode=cells["postcode"],
+        postcode=cells.get("postcode", ""),
         opened=compact_day(cells["opened"]),
         ends=day_after(last) if last else "",
         status=status.means if status else "",

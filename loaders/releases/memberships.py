@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 
 from orgmap.graphmodel.errors import DataBroken
@@ -17,12 +18,12 @@ MEMBER = "member_of"
 class Memberships:
     """The memberships in the tables while releases of the practice register are folded in."""
 
-    def __init__(self, register: Register) -> None:
-        self._register = register
+    def __init__(self, register: Register, above: Collection[str]) -> None:
+        self._register, self._above = register, above
 
     @cached_property
     def _rules(self) -> Rules:
-        lives: Lives = self._register.lives()
+        lives: Lives = self._register.lives(self._above)
         # Where groups became others, the bundled tables tell; none has since.
         return Rules(lives, {}, lambda code, place: None, "", "", "")
 
@@ -47,20 +48,32 @@ class Memberships:
             before, after = self._facts(stays, body), self._facts(later, body)
         except DataBroken as error:
             return str(error)
+        theirs = [
+            row
+            for row in rows
+            if (row["object"], row["valid_from"]) in before.keys() - after.keys()
+            and not row["source"].startswith(f"{cited.family}-")
+        ]
+        if theirs:
+            said = (
+                f"{theirs[0]['object']} from {theirs[0]['valid_from']} by {theirs[0]['source']}, which stays"
+            )
+            return f"is under {listing.commissioner} here, and under {said}"
         self._change(body, rows, before, after, cited)
         return ""
 
     def _rows(self, body: str) -> list[Cells]:
         """The rows that say of whom a practice was a member, in order of time."""
-        known = self._register.code_of
         rows = [
             row
             for row in self._register.ties.get(body, ())
-            if row["subject"] == body
-            and row["verb"] == MEMBER
-            and known.get(row["object"]) in self._rules.lives
+            if row["subject"] == body and row["verb"] == MEMBER and self._is_above(row["object"])
         ]
         return sorted(rows, key=lambda row: row["valid_from"])
+
+    def _is_above(self, body: str) -> bool:
+        bearers = self._rules.lives.get(self._register.code_of.get(body, ""), ())
+        return any(one.id == body for one in bearers)
 
     def _stays(self, rows: list[Cells]) -> list[Stay]:
         """The rows as stays with codes, adjoining ones with the same code as one."""

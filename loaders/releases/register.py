@@ -20,9 +20,11 @@ ODS = "ods"
 
 
 class Cited(NamedTuple):
-    """Which line of which release says something: its source, its file of rows, the dataset that its rows go into."""
+    """Which line of which release says something: its source and what all sources of its register begin with, the
+    published file, and the dataset that its rows go into."""
 
     source: str
+    family: str
     path: Path
     line: int
     dataset: str
@@ -74,25 +76,23 @@ class Register:
         there = [body for body in found if self.life(body).holds(day)]
         return (there or found or [""])[-1]
 
-    def body_of_code(self, code: str, day: str) -> str:
-        """Whichever body a code stood for on a day, or last; blank if there is none."""
-        found = self._of_code.get(code, ())
-        return self.body_of(code, {self.bodies[body]["kind"] for body in found}, day) if found else ""
-
     def life(self, body: str) -> Period:
         """From when to when a body is there."""
         row = self.bodies[body]
         return Period(row["valid_from"] or None, row["valid_until"] or None)
 
-    def lives(self) -> Lives:
-        """Which bodies each code stood for, in order of time."""
-        return {
-            code: tuple(
-                Bearer(body, self.life(body))
-                for body in sorted(bodies, key=lambda one: self.bodies[one]["valid_from"])
+    def lives(self, among: Iterable[str]) -> Lives:
+        """Which bodies of these kinds each code stood for, in order of time."""
+        wanted = set(among)
+        found: Lives = {}
+        for code, bodies in self._of_code.items():
+            ours = sorted(
+                (body for body in bodies if self.bodies[body]["kind"] in wanted),
+                key=lambda body: self.bodies[body]["valid_from"],
             )
-            for code, bodies in self._of_code.items()
-        }
+            if ours:
+                found[code] = tuple(Bearer(body, self.life(body)) for body in ours)
+        return found
 
     def add(self, table: str, cited: Cited, **cells: str | None) -> Cells:
         """Adds a row that a line of a release tells; a cell that is not named is blank, or what a blank means."""

@@ -34,7 +34,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """No patience with a server that is away; one that is there may be as slow as it likes."""
     monkeypatch.setattr(neo4j_server, "PATIENCE", 0.1)
     monkeypatch.setattr(neo4j_server, "CONNECTING", HANGS)
-    monkeypatch.setattr("orgmap.cli.commands.servers.LOAD_PATIENCE", 0.1)
+    monkeypatch.setattr("orgmap.cli.commands.load.LOAD_PATIENCE", 0.1)
 
 
 @pytest.mark.parametrize("command", [FIND, ("load",), ("sources",)], ids=lambda words: words[0])

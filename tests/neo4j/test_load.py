@@ -169,7 +169,7 @@ def test_a_load_whose_line_breaks_says_so_and_goes_on_when_asked(
     database: Database, data: Path, tmp_path: Path
 ) -> None:
     with BreakingLine(database.url, after=15_000) as line:
-        code = f"{SMALL}\nimport orgmap.cli.commands.servers\norgmap.cli.commands.servers.LOAD_PATIENCE = 0.1"
+        code = f"{SMALL}\nimport orgmap.cli.commands.load\norgmap.cli.commands.load.LOAD_PATIENCE = 0.1"
         broken = start(data, tmp_path, "load", "--store", line.url, code=code)
         status, out, err = finish(broken)
     assert (status, out) == (5, "")

@@ -1,0 +1,166 @@
+"""`orgmap load`: newer files of publishers into the graph, and the graph into a server of one's own."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from orgmap.cli.kit.harmless import in_a_cell
+from orgmap.cli.kit.options import Commands
+from orgmap.cli.kit.session import Progress
+from orgmap.graphmodel.errors import WrongUse
+
+if TYPE_CHECKING:
+    from orgmap.loaders.releases.kept import Release
+    from orgmap.loaders.releases.loading import Loading
+
+LOAD_PATIENCE = 60.0
+"""Seconds for which a batch is tried again when the server is away for a moment."""
+
+TOLD = 5
+"""So many refused rows and remarks are told in full."""
+
+_UNDONE = "What was on the server before stays in use; the same command goes on where this one stopped."
+
+
+def load(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Published files, as they come: epraccur, etr, eccg; zipped, gzipped or plain."),
+    ] = None,
+    as_of: Annotated[
+        str,
+        typer.Option(
+            "--as-of", metavar="DAY", help="Up to which day the file knows, if later than its last closure."
+        ),
+    ] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would change.")] = False,
+    listing: Annotated[bool, typer.Option("--list", help="What is loaded, in order of its days.")] = False,
+    remove: Annotated[
+        str, typer.Option("--remove", metavar="RELEASE", help="Take a loaded release away again.")
+    ] = "",
+    store: Annotated[
+        str,
+        typer.Option(
+            "--store",
+            metavar="URL",
+            help="Load the graph into this server: neo4j://localhost:7687; neo4j+s:// for an encrypted line.",
+        ),
+    ] = "",
+) -> None:
+    """Loads publishers' newer files into the graph; with --store, the graph into a Neo4j server.
+
+    What a file is, is told from its content. It is kept as a release in a folder of yours (ORGMAP_DATA_HOME), and
+    stays when the program is upgraded. The order of loading makes no difference: the later release wins.
+
+    With --store the graph is put beside the one that is there, which stays in use until the new one is whole. User,
+    password and database are read from ORGMAP_NEO4J_USER, ORGMAP_NEO4J_PASSWORD and ORGMAP_NEO4J_DATABASE, or asked
+    for. A load that was broken off goes on where it stopped.
+    """
+    wanted = [bool(files), listing, bool(remove), bool(store)]
+    if sum(wanted) != 1:
+        raise WrongUse(
+            "Name files to load, or one of --list, --remove RELEASE, --store URL."
+            if not any(wanted)
+            else "Files, --list, --remove and --store are each a load of its own: give one of them."
+        )
+    if not files and (dry_run or as_of):
+        raise WrongUse(
+            f"{'--dry-run' if dry_run else '--as-of'} makes no difference without files: leave it out."
+        )
+    if files:
+        _load_files(files, as_of, dry_run)
+    elif listing:
+        _list()
+    elif remove:
+        _remove(remove)
+    else:
+        _into_server(store)
+
+
+def _load_files(files: list[Path], as_of: str, dry_run: bool) -> None:
+    from orgmap.graphmodel.datafiles import data_folder
+    from orgmap.loaders.releases.loading import load_files
+
+    loading = load_files(data_folder(), files, as_of, dry_run)
+    _tell(loading, dry_run)
+
+
+def _tell(loading: Loading, dry_run: bool) -> None:
+    for label in loading.passed_over:
+        print(
+            f"note: {in_a_cell(label)} is none of the formats that can be loaded; passed over.",
+            file=sys.stderr,
+        )
+    for release in loading.there:
+        print(f"Loaded already: {release.release}")
+    for one in loading.new:
+        print(f"{'Would load' if dry_run else 'Loaded'} {_line(one.release)}")
+        for refused in one.refused[:TOLD]:
+            where = f"{one.release.file}:{refused.line}"
+            print(f"  refused {in_a_cell(where)}: {in_a_cell(refused.code)}: {in_a_cell(refused.reason)}")
+        if len(one.refused) > TOLD:
+            print(f"  … and {len(one.refused) - TOLD:,} more rows refused")
+    for changed in loading.changes:
+        counts = f"{changed.new:,} new, {changed.changed:,} changed, {changed.gone:,} gone"
+        examples = in_a_cell("; ".join(changed.examples))
+        print(f"  {changed.table}: {counts} ({examples})")
+    if loading.new and not loading.changes:
+        print("  They tell nothing that the tables do not know; they are cited as sources.")
+    for remark in loading.remarks[:TOLD]:
+        where = f"{remark.release.file}:{remark.line}"
+        print(f"  did not count {in_a_cell(where)}: {in_a_cell(remark.code)} {in_a_cell(remark.said)}")
+    if len(loading.remarks) > TOLD:
+        print(f"  … and {len(loading.remarks) - TOLD:,} more that did not count")
+
+
+def _line(release: Release) -> str:
+    known = f"knows closures to {release.as_of}, joins and openings to {release.horizon}"
+    rows = f"{release.rows:,} rows, {release.refused:,} refused"
+    return f"{release.release}: {rows}; {known}; from {in_a_cell(release.file)} (sha256 {release.file_hash[:16]})"
+
+
+def _list() -> None:
+    from orgmap.loaders.releases.kept import kept
+
+    releases = kept()
+    for release in releases:
+        print(_line(release))
+    if not releases:
+        print("Nothing is loaded: the graph is built from the bundled tables alone.", file=sys.stderr)
+
+
+def _remove(name: str) -> None:
+    from orgmap.loaders.releases.loading import remove_release
+
+    print(f"Removed {remove_release(name).release}")
+
+
+def _into_server(store: str) -> None:
+    from orgmap.graphmodel.datafiles import data_folder
+    from orgmap.loaders.check import checked_rows
+    from orgmap.loaders.neo4j.load import content_fingerprint
+    from orgmap.loaders.neo4j.load import load as fill
+    from orgmap.loaders.neo4j.open import open_server
+
+    data = data_folder()
+    rows = checked_rows(data)
+    server = open_server(store, LOAD_PATIENCE)
+    progress = Progress("Loading the graph", "loading the graph into the server (a minute or two) …")
+    try:
+        changed = fill(server, rows, content_fingerprint(data), progress.step)
+    except KeyboardInterrupt:
+        progress.end()
+        print(f"Stopped. {_UNDONE}", file=sys.stderr)
+        raise
+    finally:
+        progress.end()
+        server.close()
+    said = "Loaded the graph into" if changed else "Nothing to do: just these tables are already at"
+    print(f"{said} {server.address}")
+
+
+COMMANDS: Commands = {"load": load}

@@ -1,0 +1,145 @@
+"""Loading published files: read first, tried on the tables, and kept only if everything holds. All or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from orgmap.graphmodel.dates import parse_day, today
+from orgmap.graphmodel.errors import DataBroken, WrongUse
+from orgmap.graphmodel.tables import TABLES
+from orgmap.loaders.check import messages
+from orgmap.loaders.reading import Tables
+from orgmap.loaders.releases.fold import Remark
+from orgmap.loaders.releases.formats import formats
+from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, kept_with_rows, locked, remove
+from orgmap.loaders.releases.listings import read_register
+from orgmap.loaders.releases.opening import parts_of
+
+EXAMPLES = 3
+"""So many rows of each table are named where it is told what changes."""
+
+_FACTS = ("entities", "names", "identifiers", "locations", "relationships")
+
+
+class Changed(NamedTuple):
+    """What becomes otherwise in one table: how many rows come, become others and go, and some by their keys."""
+
+    table: str
+    new: int
+    changed: int
+    gone: int
+    examples: tuple[str, ...]
+
+
+class Loading(NamedTuple):
+    """What came of files: the releases that are new and those that were kept already, what was passed over in zips,
+    and what changes in the tables."""
+
+    new: tuple[Coming, ...]
+    there: tuple[Release, ...]
+    passed_over: tuple[str, ...]
+    changes: tuple[Changed, ...]
+    remarks: tuple[Remark, ...]
+
+
+def load_files(data: Path, files: Iterable[Path], as_of: str = "", dry_run: bool = False) -> Loading:
+    """Loads published files onto the tables in `data`; with `dry_run` only tells what would change.
+
+    `as_of` says up to which day a file knows, where that is later than its content shows. Raises `DataBroken` with file
+    and line for what is not recognised, damaged, or would make the tables contradict themselves; `WrongUse` for a day
+    that is still to come, or said of several files at once. Nothing has changed then.
+    """
+    files = list(files)
+    day = _day(as_of, files)
+    with locked():
+        held = kept_with_rows()
+        loading = _read(files, day, {one.release.content: one.release for one in held})
+        if not loading.new:
+            return loading
+        before = Tables.of_folder(data, held)
+        after = _tried(data, [*held, *(one.loaded() for one in loading.new)])
+        if not dry_run:
+            keep(loading.new)
+    ours = {one.release.release for one in loading.new}
+    remarks = tuple(one for one in after.remarks if one.release.release in ours)
+    return loading._replace(changes=tuple(differences(before, after)), remarks=remarks)
+
+
+def remove_release(name: str) -> Release:
+    """Takes a release away. Raises `WrongUse` if there is none of that name."""
+    with locked():
+        held = kept_with_rows()
+        if name not in {one.release.release for one in held}:
+            names = ", ".join(one.release.release for one in held) or "none"
+            raise WrongUse(f"There is no loaded release {name}. Loaded: {names}.")
+        gone = remove(name)
+    assert gone
+    return gone
+
+
+def _day(as_of: str, files: list[Path]) -> str:
+    if not as_of.strip():
+        return ""
+    day = parse_day(as_of)
+    if len(files) > 1:
+        raise WrongUse("--as-of is said of one file: load them one by one.")
+    if day > today():
+        raise WrongUse(f"No file can know what is so on {day}: that day is still to come.")
+    return day
+
+
+def _read(files: list[Path], as_of: str, kept: dict[str, Release]) -> Loading:
+    new: dict[str, Coming] = {}
+    there: list[Release] = []
+    passed_over: list[str] = []
+    for path in files:
+        found = 0
+        for part in parts_of(path):
+            if (contents := read_register(part.raw, part.label)) is None:
+                passed_over.append(part.label)
+                continue
+            found += 1
+            one = coming(contents, Path(part.label).name, part.raw, as_of)
+            if one.release.as_of > today():
+                raise DataBroken(
+                    f"{part.label}: tells closures up to {one.release.as_of}, which is still to come."
+                    " Say with --as-of up to which day it knows."
+                )
+            if already := kept.get(one.release.content):
+                if as_of and as_of != already.as_of:
+                    raise WrongUse(
+                        f"{path} is loaded already as {already.release}. To give it another day:"
+                        f" orgmap load --remove {already.release}, then load it again."
+                    )
+                there.append(already)
+            else:
+                new.setdefault(one.release.content, one)
+        if not found:
+            known = ", ".join(one.title for one in formats().values())
+            raise DataBroken(
+                f"{path}: is none of the files that can be loaded ({known}). Nothing was changed."
+            )
+    return Loading(tuple(new.values()), tuple(there), tuple(passed_over), (), ())
+
+
+def _tried(data: Path, releases: list[Loaded]) -> Tables:
+    tables = Tables.of_folder(data, releases)
+    if found := messages(data, tables):
+        raise DataBroken(
+            f"{found[0]} Nothing was changed: with these files the tables would contradict themselves."
+        )
+    return tables
+
+
+def differences(before: Tables, after: Tables) -> Iterator[Changed]:
+    """What is otherwise in the tables of facts."""
+    for table in _FACTS:
+        was, now = set(before.text(table)), set(after.text(table))
+        keys = [TABLES[table].columns.index(column) for column in TABLES[table].key]
+        gone = {tuple(row[at] for at in keys) for row in was - now}
+        come = {tuple(row[at] for at in keys) for row in now - was}
+        if gone or come:
+            examples = [" ".join(filter(None, key)) for key in sorted(come or gone)[:EXAMPLES]]
+            yield Changed(table, len(come - gone), len(come & gone), len(gone - come), tuple(examples))
