@@ -7,7 +7,7 @@ difference is remarked. What a release does not list it does not end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,7 +57,7 @@ class Folding:
         self.register.finish()
 
     def _dataset_of(self, form: Format, last: Release) -> str:
-        """The dataset that bodies of a format belong to: the declared one, or where such bodies are, or one of its own."""
+        """The dataset that bodies of a format belong to: the declared one, or where such bodies are, or a new one."""
         if form.dataset in self.tables.about:
             return form.dataset
         bodies = self.register.bodies.items()
@@ -218,9 +218,13 @@ class Said:
         ]
         return min(filter(None, [ends, *known]), default="")
 
+    def _lasting(self, index: Mapping[str, list[Cells]]) -> list[Cells]:
+        """The rows that last as long as the body does."""
+        return [row for row in index[self._body] if row["valid_until"] in ("", self._row["valid_until"])]
+
     def _renamed(self) -> None:
         now, was = _name(self._listing), self._row["name"]
-        borne = [row for row in self._register.names[self._body] if not row["valid_until"]]
+        borne = self._lasting(self._register.names)
         if normalise(now) in {normalise(was), *(normalise(row["name"]) for row in borne)}:
             return
         day = self._release.as_of
@@ -241,7 +245,7 @@ class Said:
 
     def _moved(self) -> None:
         now = self._listing.postcode
-        here = [row for row in self._register.places[self._body] if not row["valid_until"]]
+        here = self._lasting(self._register.places)
         if not now or now in {row["postcode"] for row in here}:
             return
         day = self._release.as_of

@@ -1,0 +1,275 @@
+"""`orgmap load FILE`: what publishers publish, onto the tables; from what a user sees."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from orgmap.loaders.reading import Tables
+from orgmap.loaders.releases import kept as keeping
+from orgmap.loaders.releases.kept import kept
+from orgmap.loaders.releases.loading import load_files
+from tests.cli.conftest import Orgmap
+from tests.registers import KNOWN, WORLD, commissioner, practice, register, trust
+from tests.worlds import write_data
+
+AUTUMN = register(
+    practice("G82001", "THE LIMES SURGERY", under="92A", joined="20251101"),
+    practice("G82002", "THE ELMS", closed="20251231", postcode=""),
+    practice("G82003", "THE OAKS", closed="20250630"),
+    practice("G82004", "THE ASHES", opened="20251201", joined="20251201", postcode="CT9 2BB"),
+)
+SPRING = register(
+    practice("G82001", "THE LIMES SURGERY", under="92A", joined="20251101", postcode="CT9 3CC"),
+    practice(
+        "G82004", "THE ASHES", opened="20251201", joined="20251201", closed="20260131", postcode="CT9 2BB"
+    ),
+)
+LOCATIONS = register(
+    commissioner("91Q", "NHS KENT ICB - 91Q", "20130401"),
+    commissioner("A1A1A", "NHS SUSSEX ICB - A1A1A", "20251101"),
+)
+TRUSTS = register(
+    trust("RVV", "EAST KENT HOSPITALS NHS TRUST", "19990401"),
+    trust("RXX", "WEST KENT NHS TRUST", "19990401", closed="20251130"),
+    width=24,
+)
+
+Load = Callable[..., Path]
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, orgmap: Orgmap) -> Path:
+    """Tables of three practices, and an empty folder for releases."""
+    monkeypatch.setenv("ORGMAP_DATA", str(write_data(tmp_path / "data", WORLD, horizon=KNOWN)))
+    monkeypatch.setenv("ORGMAP_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("ORGMAP_DATA_HOME", str(tmp_path / "home"))
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Callable[[bytes, str], Path]:
+    """Writes a published file."""
+
+    def write(raw: bytes, name: str = "published.csv") -> Path:
+        (tmp_path / name).write_bytes(raw)
+        return tmp_path / name
+
+    return write
+
+
+def test_a_newer_register_tells_who_opened_closed_moved_and_was_renamed(
+    data: Path, file: Load, orgmap: Orgmap
+) -> None:
+    before = orgmap("list", "gp_practice", "--at", "2025-10-01", "--format", "json").json
+    assert [one["name"] for one in before] == ["The Limes", "The Elms"]
+    done = orgmap("load", str(file(AUTUMN)))
+    assert done.code == 0, done.err
+    assert "epraccur-2025-12-31-" in done.out
+    assert "4 rows, 0 refused" in done.out
+    after = orgmap("list", "gp_practice", "--at", "2025-12-31", "--format", "json").json
+    assert [one["name"] for one in after] == ["The Limes Surgery", "The Elms", "The Ashes"]
+    limes = orgmap("show", "practice:G82001", "--at", "2025-12-31").out
+    assert "The Limes Surgery  is a member of  NHS Surrey ICB - 92A" in limes
+    assert "The Limes (former from 2020-04-01 until 2025-12-31)" in limes
+    elms = orgmap("show", "practice:G82002", "--format", "json").json
+    assert elms["body"]["valid_until"] == "2026-01-01"
+    then = orgmap("show", "practice:G82002", "--as-known-on", "2025-11-15", "--format", "json").json
+    assert then["body"]["valid_until"] is None
+    assert "practice:G82004" in orgmap("search", "the ashes").out
+    assert '"ods-epraccur-2025-12-31-' in orgmap("sources", "--format", "json").out
+    assert "known to 2025-12-31" in orgmap("show", "practice:G82002").err
+    assert orgmap("check").code == 0
+
+
+def test_what_is_loaded_is_listed_loaded_once_and_taken_away_again(
+    data: Path, file: Load, orgmap: Orgmap
+) -> None:
+    bare = facts(data)
+    dry = orgmap("load", str(file(AUTUMN)), "--dry-run")
+    assert "Would load" in dry.out
+    assert "entities: 1 new, 2 changed" in dry.out
+    assert kept() == ()
+    orgmap("load", str(file(AUTUMN)))
+    loaded = facts(data)
+    [release] = kept()
+    for again in (
+        file(AUTUMN),
+        file(gzip.compress(AUTUMN), "again.csv.gz"),
+        file(zipped(a=AUTUMN), "again.zip"),
+    ):
+        assert orgmap("load", str(again)).out == f"Loaded already: {release.release}\n"
+    assert orgmap("load", str(file(AUTUMN.replace(b"\r\n", b"\n"), "lf.csv"))).out.startswith(
+        "Loaded already"
+    )
+    assert facts(data) == loaded
+    assert loaded != bare
+    assert orgmap("load", "--list").out.startswith(f"{release.release}: 4 rows")
+    assert orgmap("load", "--remove", release.release).out == f"Removed {release.release}\n"
+    assert facts(data) == bare
+    assert orgmap("load", "--remove", release.release).code == 2
+
+
+def test_the_order_of_loading_makes_no_difference(
+    data: Path, file: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = [file(AUTUMN, "a"), file(SPRING, "b"), file(LOCATIONS, "c"), file(TRUSTS, "d")]
+    found = set()
+    for number, order in enumerate([files, files[::-1], [files[2], files[0], files[3], files[1]]]):
+        monkeypatch.setenv("ORGMAP_DATA_HOME", str(tmp_path / f"home{number}"))
+        for one in order:
+            load_files(data, [one])
+        found.add(facts(data))
+    monkeypatch.setenv("ORGMAP_DATA_HOME", str(tmp_path / "at-once"))
+    load_files(data, files)
+    assert found == {facts(data)}
+    rows = dict(facts(data))["entities"]
+    lives = {row[0]: (row[2], row[5]) for row in rows}
+    assert lives["practice:G82004"] == ("The Ashes", "2026-02-01")
+    assert lives["sicbl:A1A1A"] == ("NHS Sussex ICB - A1A1A", "")
+    assert lives["trust:RVV"] == ("East Kent Hospitals NHS Trust", "")
+    assert lives["trust:RXX"] == ("West Kent NHS Trust", "2025-12-01")
+    places = {row[:2] for row in dict(facts(data))["locations"] if row[0] == "practice:G82001"}
+    assert places == {("practice:G82001", "CT9 1AA"), ("practice:G82001", "CT9 3CC")}
+
+
+def test_an_older_register_changes_nothing_that_the_tables_know(data: Path, file: Load) -> None:
+    bare = dict(facts(data))
+    old = register(practice("G82001", "THE LIMES GROUP"), practice("G82003", "THE OAKS", closed="20240630"))
+    loading = load_files(data, [file(old)])
+    assert loading.changes == ()
+    assert {table: rows for table, rows in facts(data) if table != "sources"} == {
+        table: rows for table, rows in bare.items() if table != "sources"
+    }
+
+
+def test_where_another_source_says_otherwise_both_stay_and_it_is_told(
+    data: Path, file: Load, orgmap: Orgmap
+) -> None:
+    unknown = register(
+        practice("G82001", "THE LIMES", under="99Z"), practice("G82002", "THE ELMS", closed="20251231")
+    )
+    said = orgmap("load", str(file(unknown)))
+    assert "did not count" in said.out
+    assert "99Z is in no table" in said.out
+    assert "sicbl:91Q" in orgmap("show", "practice:G82001", "--at", "2025-12-31", "--format", "json").out
+
+
+def zipped(**members: bytes) -> bytes:
+    """A zip of files by name."""
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, member in members.items():
+            packed.writestr(name, member)
+    return raw.getvalue()
+
+
+def facts(data: Path) -> tuple[tuple[str, frozenset[tuple[str, ...]]], ...]:
+    """All rows of the tables as they are built."""
+    tables = Tables.of_folder(data)
+    assert not tables.wrong
+    return tuple((table, frozenset(tables.text(table))) for table in tables.files)
+
+
+MANY = register(*(practice(f"G8{number:04}", f"PRACTICE {number}") for number in range(40)))
+
+REFUSED = {
+    "cut in a row": (MANY[:-30], ":40: "),
+    "cut in a quote": (MANY[:-7], ":40: "),
+    "of two widths": (MANY + b'"G82999","SHORT"\r\n', ":41: 2 columns where 27 are expected"),
+    "UTF-16": (MANY.decode().encode("utf-16"), ":1: is UTF-16 text"),
+    "no text": (MANY.replace(b"PRACTICE 7", b"PRACTICE \x81"), ":8: is neither UTF-8 nor Windows-1252"),
+    "orders to a terminal": (
+        MANY.replace(b"PRACTICE 7", b"\x1b[2J"),
+        ":8: holds letters that nobody can see",
+    ),
+    "a page": (b"<!DOCTYPE html><title>Not found</title>", ": is none of the files that can be loaded"),
+    "nothing": (b"", ": is empty"),
+    "a cut gzip": (gzip.compress(MANY)[:-20], ": is cut off or damaged"),
+    "a bomb": (gzip.compress(b"0" * 60_000_000), "; refused."),
+    "zips without end": (zipped(a=zipped(a=zipped(a=MANY))), "packed more than 2 times over"),
+    "a damaged zip": (zipped(a=MANY)[:-10], "is a damaged zip"),
+    "odd days": (MANY.replace(b"20200401", b"20201341"), ":1: its opened “20201341” is no day"),
+    "a day to come": (MANY.replace(b'"20200401","","A"', b'"20200401","20990101","C"', 1), "still to come"),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_a_file_that_is_not_whole_or_not_understood_is_refused_and_nothing_changes(
+    what: str, data: Path, file: Load, orgmap: Orgmap
+) -> None:
+    raw, said = REFUSED[what]
+    told = orgmap("load", str(file(TRUSTS, "good.csv")), str(file(raw)))
+    assert (told.code, told.out) == (4, "")
+    assert said in told.err
+    assert "published.csv" in told.err
+    assert "\x1b" not in told.err
+    assert kept() == ()
+
+
+def test_a_row_that_is_not_understood_is_told_with_its_line_and_left_out(
+    data: Path, file: Load, orgmap: Orgmap
+) -> None:
+    odd = MANY + register(practice("G89999", "ODD", setting="99"))
+    told = orgmap("load", str(file(odd)), "--as-of", "2025-11-01")
+    assert "40 rows, 1 refused" in told.out
+    assert "refused published.csv:41: G89999: its sort “99” is not understood" in told.out
+
+
+def test_killed_at_any_moment_nothing_is_half_there(
+    data: Path, file: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_files(data, [file(TRUSTS, "t")])
+    before, write, replace = kept(), keeping._to_disk, keeping.os.replace
+    for moment in range(8):
+        left = [moment]
+
+        def counted(work: Callable[..., None], left: list[int] = left) -> Callable[..., None]:
+            def do(*args: object) -> None:
+                left[0] -= 1
+                if left[0] < 0:
+                    raise KeyboardInterrupt
+                work(*args)
+
+            return do
+
+        with monkeypatch.context() as killing:
+            killing.setattr(keeping, "_to_disk", counted(write))
+            killing.setattr(keeping.os, "replace", counted(replace))
+            with pytest.raises(KeyboardInterrupt):
+                load_files(data, [file(AUTUMN, "a"), file(SPRING, "b")])
+        assert kept() == before
+        facts(data)
+    load_files(data, [file(AUTUMN, "a"), file(SPRING, "b")])
+    assert len(kept()) == 3
+    assert sorted(one.name for one in (keeping.home() / "kept").iterdir()) == sorted(
+        one.release for one in kept()
+    )
+
+
+def test_a_kept_release_that_is_damaged_is_told_with_its_mend(data: Path, file: Load, orgmap: Orgmap) -> None:
+    load_files(data, [file(AUTUMN)])
+    [release] = kept()
+    path = keeping.rows_path(release)
+    path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()) + b"1,G89999\n"))
+    told = orgmap("build")
+    assert told.code == 4
+    assert f"orgmap load --remove {release.release}" in told.err
+    orgmap("load", "--remove", release.release)
+    assert orgmap("build").code == 0
+
+
+def test_load_says_what_it_wants(data: Path, file: Load, orgmap: Orgmap) -> None:
+    assert "--list, --remove RELEASE" in orgmap("load").err
+    assert "give one of them" in orgmap("load", "--list", "--remove", "x").err
+    assert "leave it out" in orgmap("load", "--list", "--dry-run").err
+    assert (
+        "one by one"
+        in orgmap("load", str(file(AUTUMN, "a")), str(file(SPRING, "b")), "--as-of", "2026-01-01").err
+    )
+    assert "still to come" in orgmap("load", str(file(AUTUMN)), "--as-of", "2999-01-01").err
