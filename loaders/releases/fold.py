@@ -16,11 +16,11 @@ from orgmap.graphmodel.vocabulary import kinds
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.news.book import Cells
 from orgmap.loaders.reading import Tables
-from orgmap.loaders.releases.formats import Format, formats
+from orgmap.loaders.releases.formats import PublishedFormat, formats
 from orgmap.loaders.releases.kept import Loaded, Release
-from orgmap.loaders.releases.listings import Listed, Listing
-from orgmap.loaders.releases.memberships import Memberships
-from orgmap.loaders.releases.register import ODS, Cited, Register, of_trait
+from orgmap.loaders.releases.listings import Listing, RegisterRow
+from orgmap.loaders.releases.memberships import StaysInTables
+from orgmap.loaders.releases.register import ODS, CodedBodies, SaidBy, of_trait
 from orgmap.loaders.releases.words import ASLEEP, practice_note
 
 NOT_KNOWN, APPROX = "not_known", "approx"
@@ -37,7 +37,7 @@ class Folding:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self.register = Register(tables)
+        self.register = CodedBodies(tables)
         self.remarks: list[Remark] = []
         self._bundled = {name: (str(about.get("as_of", "")), LAST) for name, about in tables.about.items()}
         self._known: dict[str, tuple[str, str]] = {}
@@ -51,12 +51,12 @@ class Folding:
             if not mine:
                 continue
             self._dataset = self._dataset_of(form, mine[-1].release)
-            members = Memberships(self.register, form.kinds_above) if form.kinds_above else None
+            members = StaysInTables(self.register, form.kinds_above) if form.kinds_above else None
             for one in mine:
                 self._fold(form, one, members)
         self.register.finish()
 
-    def _dataset_of(self, form: Format, last: Release) -> str:
+    def _dataset_of(self, form: PublishedFormat, last: Release) -> str:
         """The dataset that bodies of a format belong to: the declared one, or where such bodies are, or a new one."""
         if form.dataset in self.tables.about:
             return form.dataset
@@ -68,11 +68,11 @@ class Folding:
         self.tables.about[form.dataset] = about
         return form.dataset
 
-    def _fold(self, form: Format, loaded: Loaded, members: Memberships | None) -> None:
+    def _fold(self, form: PublishedFormat, loaded: Loaded, members: StaysInTables | None) -> None:
         release, path = loaded.release, Path(loaded.release.file)
         self.register.add_source(path, self._dataset, **_source(form, release))
         for listed in loaded.listed():
-            cited = Cited(release.source, form.source, path, listed.line, self._dataset)
+            cited = SaidBy(release.source, form.source, path, listed.line, self._dataset)
             body = self.register.body_of(listed.code, form.kinds, release.as_of)
             seen_to = ""
             if body:
@@ -80,7 +80,7 @@ class Folding:
                 if release.order[:2] <= known:
                     continue
                 seen_to = known[0]
-                said = Said(self.register, form, release, body, listed, cited)
+                said = LaterWord(self.register, form, release, body, listed, cited)
                 self.remarks += [Remark(release, listed.line, listed.code, one) for one in said.go_on()]
             else:
                 body = _begin(self.register, form, release, listed, cited)
@@ -106,7 +106,7 @@ class Remark(NamedTuple):
     said: str
 
 
-def _source(form: Format, release: Release) -> dict[str, str]:
+def _source(form: PublishedFormat, release: Release) -> dict[str, str]:
     note = (
         f"{release.rows:,} rows, {release.refused:,} refused; knows joins and openings to {release.horizon}"
     )
@@ -122,7 +122,9 @@ def _source(form: Format, release: Release) -> dict[str, str]:
     }
 
 
-def _begin(register: Register, form: Format, release: Release, listed: Listed, cited: Cited) -> str:
+def _begin(
+    register: CodedBodies, form: PublishedFormat, release: Release, listed: RegisterRow, cited: SaidBy
+) -> str:
     """Adds a body that no table has yet: its id."""
     listing = listed.listing
     kind = _kind(register, form, listing, release)
@@ -138,7 +140,7 @@ def _begin(register: Register, form: Format, release: Release, listed: Listed, c
     return body
 
 
-def _kind(register: Register, form: Format, listing: Listing, release: Release) -> str:
+def _kind(register: CodedBodies, form: PublishedFormat, listing: Listing, release: Release) -> str:
     kind = listing.kind or form.kinds[0]
     above = register.body_of(listing.commissioner, form.kinds_above, release.as_of)
     if above and OF_WALES in kinds()[register.bodies[above]["kind"]].traits:
@@ -146,7 +148,7 @@ def _kind(register: Register, form: Format, listing: Listing, release: Release) 
     return kind
 
 
-def _opening(form: Format, listing: Listing) -> str:
+def _opening(form: PublishedFormat, listing: Listing) -> str:
     """The day on which it opened; blank for a day that the register writes where it does not know."""
     return "" if ("opened", listing.opened.replace("-", "")) in form.words else listing.opened
 
@@ -155,11 +157,17 @@ def _name(listing: Listing) -> str:
     return readable_name(listing.name.upper())
 
 
-class Said:
+class LaterWord:
     """What one line of a later release says of a body that the tables have, laid over what they say."""
 
     def __init__(
-        self, register: Register, form: Format, release: Release, body: str, listed: Listed, cited: Cited
+        self,
+        register: CodedBodies,
+        form: PublishedFormat,
+        release: Release,
+        body: str,
+        listed: RegisterRow,
+        cited: SaidBy,
     ) -> None:
         self._register, self._form, self._release = register, form, release
         self._body, self._row, self._cited = body, register.bodies[body], cited

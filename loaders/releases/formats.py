@@ -52,7 +52,7 @@ class _Declared(NamedTuple):
     attribution: str
 
 
-class Format(_Declared):
+class PublishedFormat(_Declared):
     """A format of published files: its columns by name, how its sources are called, which dataset its bodies are in."""
 
     @cached_property
@@ -114,16 +114,16 @@ class Format(_Declared):
 
 
 @remembered
-def formats() -> dict[str, Format]:
+def formats() -> dict[str, PublishedFormat]:
     """Every format by name, in the order in which releases are folded: those whom others name come first.
 
     >>> list(formats())
     ['eccg', 'etr', 'epraccur']
     """
-    return {row[0]: Format(*row) for row in term_rows("formats.csv")}
+    return {row[0]: PublishedFormat(*row) for row in term_rows("formats.csv")}
 
 
-def recognised(rows: Sequence[Sequence[str]]) -> Format | None:
+def recognised(rows: Sequence[Sequence[str]]) -> PublishedFormat | None:
     """The one format that the first rows of a file have; none if there is no such format, or more than one.
 
     >>> recognised([["a", "b"]]) is None

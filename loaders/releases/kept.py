@@ -23,7 +23,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.home import LIST, VARIABLE, home
-from orgmap.loaders.releases.listings import Contents, Listed, Refused, rows_as_text, rows_from_text
+from orgmap.loaders.releases.listings import Contents, RefusedRow, RegisterRow, rows_as_text, rows_from_text
 
 KEPT = "kept"
 ROWS, REFUSED = "rows.csv.gz", "refused.csv"
@@ -63,7 +63,7 @@ class Loaded(NamedTuple):
     """A release with the way to its rows, which are read when they are needed."""
 
     release: Release
-    listed: Callable[[], list[Listed]]
+    listed: Callable[[], list[RegisterRow]]
 
 
 class Coming(NamedTuple):
@@ -71,7 +71,7 @@ class Coming(NamedTuple):
 
     release: Release
     rows: bytes
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedRow, ...]
 
     def loaded(self) -> Loaded:
         """The release with its rows, as if it were kept already."""
@@ -91,10 +91,10 @@ def kept() -> tuple[Release, ...]:
     except OSError as error:
         raise DataBroken(f"{path}: cannot be read ({error.strerror or error}).") from error
     try:
-        told = json.loads(raw)
-        if told["shape"] != _SHAPE:
-            raise ValueError(f"shape {told['shape']}")
-        found = [Release(**one) for one in told["releases"]]
+        read = json.loads(raw)
+        if read["shape"] != _SHAPE:
+            raise ValueError(f"shape {read['shape']}")
+        found = [Release(**one) for one in read["releases"]]
         if not all(one.format in formats() and Path(one.release).name == one.release for one in found):
             raise ValueError("a format or a name that this program does not know")
     except (ValueError, TypeError, KeyError, RecursionError) as error:
@@ -115,7 +115,7 @@ def rows_path(release: Release) -> Path:
     return home() / KEPT / release.release / ROWS
 
 
-def listed_of(release: Release) -> list[Listed]:
+def listed_of(release: Release) -> list[RegisterRow]:
     """The rows of a kept release. Raises `DataBroken` if they are not those that were loaded."""
     path = rows_path(release)
     try:
@@ -131,7 +131,7 @@ def _damaged(release: Release) -> str:
     return f"the kept release is damaged. Run orgmap load --remove {release.release}, then load {release.file} again."
 
 
-def _listed(raw: bytes) -> list[Listed]:
+def _listed(raw: bytes) -> list[RegisterRow]:
     return list(rows_from_text(csv.reader(io.StringIO(raw.decode(), newline=""))))
 
 
@@ -194,17 +194,17 @@ def remove(name: str) -> Release | None:
     return gone
 
 
-def _write(one: Coming) -> None:
-    target = rows_path(one.release).parent
+def _write(new: Coming) -> None:
+    target = rows_path(new.release).parent
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
     packed = io.BytesIO()
     with gzip.GzipFile("", "wb", 6, packed, mtime=0) as file:
-        file.write(one.rows)
+        file.write(new.rows)
     _to_disk(beside / ROWS, packed.getvalue())
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([Refused._fields, *one.refused])
+    csv.writer(text, lineterminator="\n").writerows([RefusedRow._fields, *new.refused])
     _to_disk(beside / REFUSED, text.getvalue().encode())
     shutil.rmtree(target, ignore_errors=True)
     os.replace(beside, target)
@@ -215,10 +215,10 @@ def _list(releases: Iterable[Release]) -> None:
     if not releases:
         (home() / LIST).unlink(missing_ok=True)
         return
-    told = [one._asdict() for one in sorted(releases, key=lambda one: one.order)]
+    listed = [one._asdict() for one in sorted(releases, key=lambda one: one.order)]
     path = home() / LIST
     beside = path.with_name(f"{LIST}.{os.getpid()}.part")
-    _to_disk(beside, json.dumps({"shape": _SHAPE, "releases": told}, indent=1).encode())
+    _to_disk(beside, json.dumps({"shape": _SHAPE, "releases": listed}, indent=1).encode())
     os.replace(beside, path)
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.published import compact_day
-from orgmap.loaders.releases.formats import Format, recognised
+from orgmap.loaders.releases.formats import PublishedFormat, recognised
 
 LONGEST = 2_000
 """So many letters has a cell of a register at most."""
@@ -43,7 +43,7 @@ class Listing(NamedTuple):
     kind: str = ""
 
 
-class Listed(NamedTuple):
+class RegisterRow(NamedTuple):
     """A listing with its code and the line of the file on which it ends."""
 
     line: int
@@ -51,7 +51,7 @@ class Listed(NamedTuple):
     listing: Listing
 
 
-class Refused(NamedTuple):
+class RefusedRow(NamedTuple):
     """A row that was not taken: its line, its code as far as it has one, and why."""
 
     line: int
@@ -66,9 +66,9 @@ class Contents(NamedTuple):
     closures appear about a quarter late. `horizon` is the last day of all: joins and openings may lie ahead.
     """
 
-    format: Format
-    listed: list[Listed]
-    refused: list[Refused]
+    format: PublishedFormat
+    listed: list[RegisterRow]
+    refused: list[RefusedRow]
     as_of: str
     horizon: str
 
@@ -125,11 +125,11 @@ def read_register(raw: bytes, label: str) -> Contents | None:
     return form and contents_of(form, rows, label)
 
 
-def contents_of(form: Format, rows: list[tuple[int, list[str]]], label: str) -> Contents:
+def contents_of(form: PublishedFormat, rows: list[tuple[int, list[str]]], label: str) -> Contents:
     """The rows of a file whose format is known, read. Raises `DataBroken` as `read_register` does."""
     width = len(rows[0][1])
-    listed: dict[str, Listed] = {}
-    refused: list[Refused] = []
+    listed: dict[str, RegisterRow] = {}
+    refused: list[RefusedRow] = []
     last = {"closed": "", "opened": "", "joined": ""}
     for line, row in rows:
         if len(row) != width:
@@ -139,9 +139,9 @@ def contents_of(form: Format, rows: list[tuple[int, list[str]]], label: str) -> 
         cells = {name: row[column.place] for name, column in form.columns.items()}
         code = cells["code"]
         if reason := _odd(form, cells) or (f"{code} is listed twice" if code in listed else ""):
-            refused.append(Refused(line, code[:20], reason))
+            refused.append(RefusedRow(line, code[:20], reason))
             continue
-        listed[code] = Listed(line, code, _listing(form, cells))
+        listed[code] = RegisterRow(line, code, _listing(form, cells))
         for column, day in last.items():
             last[column] = max(day, compact_day(cells.get(column, "")))
     if len(refused) > REFUSED_AT_MOST * len(rows):
@@ -154,7 +154,7 @@ def contents_of(form: Format, rows: list[tuple[int, list[str]]], label: str) -> 
     return Contents(form, list(listed.values()), refused, known or last["opened"], max(last.values()))
 
 
-def _odd(form: Format, cells: dict[str, str]) -> str:
+def _odd(form: PublishedFormat, cells: dict[str, str]) -> str:
     """What of a row is not understood; blank if all is."""
     for column, cell in cells.items():
         if not form.fits(column, cell):
@@ -165,7 +165,7 @@ def _odd(form: Format, cells: dict[str, str]) -> str:
     return ""
 
 
-def _listing(form: Format, cells: dict[str, str]) -> Listing:
+def _listing(form: PublishedFormat, cells: dict[str, str]) -> Listing:
     days = [compact_day(cells.get(column, "")) for column in ("closed", "left")]
     last = min(filter(None, days), default="")
     said = {column: form.words.get((column, cell)) for column, cell in cells.items()}
@@ -196,13 +196,13 @@ def is_a_day(text: str) -> bool:
         return False
 
 
-def rows_as_text(listed: list[Listed]) -> Iterator[list[str]]:
+def rows_as_text(listed: list[RegisterRow]) -> Iterator[list[str]]:
     """Listings as rows of text, in order of their codes: the same for the same content, however it was packed."""
     for line, code, listing in sorted(listed, key=lambda one: one.code):
         yield [str(line), code, *listing]
 
 
-def rows_from_text(rows: Iterator[list[str]]) -> Iterator[Listed]:
+def rows_from_text(rows: Iterator[list[str]]) -> Iterator[RegisterRow]:
     """The listings that `rows_as_text` wrote."""
     for line, code, *cells in rows:
-        yield Listed(int(line), code, Listing(*cells))
+        yield RegisterRow(int(line), code, Listing(*cells))

@@ -23,7 +23,7 @@ EXAMPLES = 3
 _FACTS = ("entities", "names", "identifiers", "locations", "relationships")
 
 
-class Changed(NamedTuple):
+class TableChange(NamedTuple):
     """What becomes otherwise in one table: how many rows come, become others and go, and some by their keys."""
 
     table: str
@@ -40,7 +40,7 @@ class Loading(NamedTuple):
     new: tuple[Coming, ...]
     there: tuple[Release, ...]
     passed_over: tuple[str, ...]
-    changes: tuple[Changed, ...]
+    changes: tuple[TableChange, ...]
     remarks: tuple[Remark, ...]
 
 
@@ -133,7 +133,7 @@ def _tried(data: Path, releases: list[Loaded]) -> Tables:
     return tables
 
 
-def differences(before: Tables, after: Tables) -> Iterator[Changed]:
+def differences(before: Tables, after: Tables) -> Iterator[TableChange]:
     """What is otherwise in the tables of facts."""
     for table in _FACTS:
         was, now = set(before.text(table)), set(after.text(table))
@@ -142,4 +142,4 @@ def differences(before: Tables, after: Tables) -> Iterator[Changed]:
         come = {tuple(row[at] for at in keys) for row in now - was}
         if gone or come:
             examples = [" ".join(filter(None, key)) for key in sorted(come or gone)[:EXAMPLES]]
-            yield Changed(table, len(come - gone), len(come & gone), len(gone - come), tuple(examples))
+            yield TableChange(table, len(come - gone), len(come & gone), len(gone - come), tuple(examples))

@@ -8,17 +8,17 @@ from functools import cached_property
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.news.book import Cells
 from orgmap.loaders.releases.kept import Release
-from orgmap.loaders.releases.listings import Listed
-from orgmap.loaders.releases.register import Cited, Register
+from orgmap.loaders.releases.listings import RegisterRow
+from orgmap.loaders.releases.register import CodedBodies, SaidBy
 from orgmap.loaders.releases.stays import Edition, Lives, PracticeMembership, Rules, Stay, facts, follow
 
 MEMBER = "member_of"
 
 
-class Memberships:
+class StaysInTables:
     """The memberships in the tables while releases of the practice register are folded in."""
 
-    def __init__(self, register: Register, above: Collection[str]) -> None:
+    def __init__(self, register: CodedBodies, above: Collection[str]) -> None:
         self._register, self._above = register, above
 
     @cached_property
@@ -27,7 +27,7 @@ class Memberships:
         # Where groups became others, the bundled tables tell; none has since.
         return Rules(lives, {}, lambda code, place: None, "", "", "")
 
-    def follow(self, release: Release, body: str, listed: Listed, cited: Cited, seen_to: str) -> str:
+    def follow(self, release: Release, body: str, listed: RegisterRow, cited: SaidBy, seen_to: str) -> str:
         """Carries the stays of a practice on by what a release says; gives what could not count, blank if all did."""
         listing = listed.listing
         if not listing.commissioner:
@@ -98,7 +98,7 @@ class Memberships:
         rows: list[Cells],
         before: dict[tuple[str, str], PracticeMembership],
         after: dict[tuple[str, str], PracticeMembership],
-        cited: Cited,
+        cited: SaidBy,
     ) -> None:
         """Changes the rows by what is otherwise after than before; what only the tables tell stays as it is."""
         there = {(row["object"], row["valid_from"]): row for row in rows}

@@ -29,14 +29,14 @@ HARMLESS = 50 * 1024 * 1024
 _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-class Part(NamedTuple):
+class UnpackedFile(NamedTuple):
     """One file, or one file out of a zip: what to call it in messages, and its bytes."""
 
     label: str
     raw: bytes
 
 
-def parts_of(path: Path) -> Iterator[Part]:
+def parts_of(path: Path) -> Iterator[UnpackedFile]:
     """What is in a file, unpacked. Nothing is written to disk, and no name inside a zip is used as a path.
 
     Raises `DataBroken` for what cannot be read, is cut off, is locked by a password, or swells beyond bounds.
@@ -51,10 +51,10 @@ def parts_of(path: Path) -> Iterator[Part]:
         raise DataBroken(f"{path}: cannot be read ({error.strerror or error}).") from error
     if not raw:
         raise DataBroken(f"{path}: is empty. Fetch the file again.")
-    yield from _unpacked(Part(str(path), raw), 0, [LARGEST])
+    yield from _unpacked(UnpackedFile(str(path), raw), 0, [LARGEST])
 
 
-def _unpacked(part: Part, depth: int, left: list[int]) -> Iterator[Part]:
+def _unpacked(part: UnpackedFile, depth: int, left: list[int]) -> Iterator[UnpackedFile]:
     """A part, or what is packed in it; `left` counts down how many bytes may still come out of the whole file."""
     label, raw = part
     if raw.startswith(b"\x1f\x8b"):
@@ -62,7 +62,7 @@ def _unpacked(part: Part, depth: int, left: list[int]) -> Iterator[Part]:
             raise DataBroken(f"{label}: is packed more than {DEEPEST} times over; refused.")
         with gzip.GzipFile(fileobj=io.BytesIO(raw)) as file:
             inside = _swelling(file, len(raw), label, left)
-        yield from _unpacked(Part(label, inside), depth + 1, left)
+        yield from _unpacked(UnpackedFile(label, inside), depth + 1, left)
     elif raw.startswith((b"PK\x03\x04", b"PK\x05\x06")) and not _is_workbook(raw):
         if depth >= DEEPEST:
             raise DataBroken(f"{label}: is packed more than {DEEPEST} times over; refused.")
@@ -76,7 +76,7 @@ def _is_workbook(raw: bytes) -> bool:
     return b"[Content_Types].xml" in raw[:4096]
 
 
-def _zipped(part: Part, depth: int, left: list[int]) -> Iterator[Part]:
+def _zipped(part: UnpackedFile, depth: int, left: list[int]) -> Iterator[UnpackedFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(part.raw)) as packed:
             members = [one for one in packed.infolist() if not one.is_dir()]
@@ -88,7 +88,7 @@ def _zipped(part: Part, depth: int, left: list[int]) -> Iterator[Part]:
                     raise DataBroken(f"{label}: is locked with a password. Unpack it first.")
                 with packed.open(member) as file:
                     inside = _swelling(file, member.compress_size, label, left)
-                yield from _unpacked(Part(label, inside), depth + 1, left)
+                yield from _unpacked(UnpackedFile(label, inside), depth + 1, left)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, OSError, RuntimeError) as error:
         raise DataBroken(f"{part.label}: is a damaged zip ({error}). Fetch the file again.") from error
 

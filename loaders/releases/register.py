@@ -19,7 +19,7 @@ ODS = "ods"
 """The scheme of the register's codes."""
 
 
-class Cited(NamedTuple):
+class SaidBy(NamedTuple):
     """Which line of which release says something: its source and what all sources of its register begin with, the
     published file, and the dataset that its rows go into."""
 
@@ -30,7 +30,7 @@ class Cited(NamedTuple):
     dataset: str
 
 
-class Register:
+class CodedBodies:
     """All bodies with codes of the register, and the rows that hang on them.
 
     Rows that are looked up may be changed in place; `add` and `take_away` do the rest, and `finish` puts all back.
@@ -94,7 +94,7 @@ class Register:
                 found[code] = tuple(Bearer(body, self.life(body)) for body in ours)
         return found
 
-    def add(self, table: str, cited: Cited, **cells: str | None) -> Cells:
+    def add(self, table: str, cited: SaidBy, **cells: str | None) -> Cells:
         """Adds a row that a line of a release tells; a cell that is not named is blank, or what a blank means."""
         declared = {column.name: column.default or "" for column in TABLES[table].declared}
         if table == "relationships":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases import kept as keeping
+from orgmap.loaders.releases.home import home
 from orgmap.loaders.releases.kept import kept
 from orgmap.loaders.releases.loading import load_files
 from tests.cli.conftest import Orgmap
@@ -225,7 +227,7 @@ def test_killed_at_any_moment_nothing_is_half_there(
     data: Path, file: Load, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_files(data, [file(TRUSTS, "t")])
-    before, write, replace = kept(), keeping._to_disk, keeping.os.replace
+    before, write, replace = kept(), keeping._to_disk, os.replace
     for moment in range(8):
         left = [moment]
 
@@ -240,16 +242,14 @@ def test_killed_at_any_moment_nothing_is_half_there(
 
         with monkeypatch.context() as killing:
             killing.setattr(keeping, "_to_disk", counted(write))
-            killing.setattr(keeping.os, "replace", counted(replace))
+            killing.setattr(os, "replace", counted(replace))
             with pytest.raises(KeyboardInterrupt):
                 load_files(data, [file(AUTUMN, "a"), file(SPRING, "b")])
         assert kept() == before
         facts(data)
     load_files(data, [file(AUTUMN, "a"), file(SPRING, "b")])
     assert len(kept()) == 3
-    assert sorted(one.name for one in (keeping.home() / "kept").iterdir()) == sorted(
-        one.release for one in kept()
-    )
+    assert sorted(one.name for one in (home() / "kept").iterdir()) == sorted(one.release for one in kept())
 
 
 def test_a_kept_release_that_is_damaged_is_told_with_its_mend(data: Path, file: Load, orgmap: Orgmap) -> None:
