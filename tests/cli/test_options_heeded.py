@@ -84,7 +84,7 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "explore": [],
     "serve": [],
     "site": [],
-    "load": [],
+    "load": [("load", "--list")],
     "sources": [("sources",)],
     "cite": [("cite", "ccg:10E"), ("cite", "91Q")],
 }  # fmt: skip
@@ -140,6 +140,8 @@ TRIED: dict[str, list[str]] = {
     "--may": ["CCG merger"],
     "--role": ["post"],
     "--person": ["post"],
+    "--as-of": ["2013-01-01"],
+    "--remove": ["x"],
 }
 TRIED |= {key: [] for key in "--parts --host --port --public --per-minute --threads --proxies".split()}
 """Options of what runs for minutes or without an end: tried in the tests of these commands."""
