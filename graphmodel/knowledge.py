@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from orgmap.graphmodel.dates import day_before
-from orgmap.graphmodel.listed import Contact, Listed, Milestone, Theme
+from orgmap.graphmodel.listed import Contact, Listed, Milestone, Observation, Theme
 from orgmap.graphmodel.model import STATUSES, Accountability, ChangeEvent, Entity, Relationship, Rule, Source
 from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.store import Dated
@@ -111,6 +111,8 @@ class Knowledge:
                     return None
                 later = self.is_later(row.done_on)
                 return row._replace(done_on=None, done_precision="", done_source="") if later else row
+            case Observation(locator=_, source=source):
+                return row if self.said(source) else None
             case Theme():
                 return row
         if self.is_later(row.valid_from):

@@ -1,5 +1,5 @@
-"""Rows that are read as lists: steps of programmes, what bodies are for and how to reach them, what people ask about,
-and words."""
+"""Rows that are read as lists: steps of programmes, values that documents give, what bodies are for and how to reach
+them, what people ask about, and words."""
 
 from __future__ import annotations
 
@@ -120,8 +120,42 @@ class Term(NamedTuple):
     note: str = ""
 
 
-LISTED: dict[str, type[Milestone] | type[Purpose] | type[Contact] | type[Theme] | type[Term]] = {
+class Observation(NamedTuple):
+    """One value that a statement of a document gives: the answer to one thing that may be asked of it.
+
+    >>> Observation("000-054-1 wave", "000-054-1", "count", "wave", number="2", unit="wave").number
+    '2'
+    """
+
+    id: str
+    statement: str
+    measure: str
+    of: str = ""
+    bodies: str = ""
+    number: str = ""
+    number_until: str = ""
+    unit: str = ""
+    compared: str = ""
+    due_on: str | None = None
+    due_precision: str = ""
+    due_sense: str = ""
+    due_until: str | None = None
+    items: str = ""
+    complete: str = ""
+    text: str = ""
+    answer: str = ""
+    how: str = ""
+    told: str = ""
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+
+
+LISTED: dict[
+    str, type[Milestone] | type[Purpose] | type[Contact] | type[Theme] | type[Term] | type[Observation]
+] = {
     "milestones": Milestone,
+    "observations": Observation,
     "purposes": Purpose,
     "contacts": Contact,
     "themes": Theme,
@@ -129,7 +163,7 @@ LISTED: dict[str, type[Milestone] | type[Purpose] | type[Contact] | type[Theme] 
 }
 """The tables that are read as lists, each with what a row of it is."""
 
-Listed = TypeVar("Listed", Milestone, Purpose, Contact, Theme, Term)
+Listed = TypeVar("Listed", Milestone, Purpose, Contact, Theme, Term, Observation)
 
 
 def table_of(record: type[Listed]) -> str:
@@ -158,3 +192,25 @@ def guide_parts() -> dict[str, GuidePart]:
     ['pays', 'plans', 'listens']
     """
     return {row[0]: GuidePart._make(row) for row in term_rows("guide_parts.csv")}
+
+
+class Measure(NamedTuple):
+    """What may be asked of a statement: the words that ask for it, and whether it comes along unasked."""
+
+    measure: str
+    asked: tuple[str, ...]
+    along: bool
+    meaning: str
+
+
+@remembered
+def measures() -> dict[str, Measure]:
+    """What may be asked of a statement.
+
+    >>> measures()["exception"].along
+    True
+    """
+    return {
+        row[0]: Measure(row[0], tuple(filter(None, row[1].split("; "))), row[2] == "yes", row[3])
+        for row in term_rows("measures.csv")
+    }

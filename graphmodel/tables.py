@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from orgmap.graphmodel import vocabulary
+from orgmap.graphmodel.listed import measures
 from orgmap.graphmodel.model import BASES, DATE_PRECISIONS, STATUSES
 from orgmap.graphmodel.plans.news import news
 from orgmap.graphmodel.term_tables import term_rows
@@ -128,5 +129,6 @@ _LISTS: dict[str, Callable[[], Iterable[str]]] = {
     "news": news,
     "populations": vocabulary.populations,
     "topics": vocabulary.topics,
+    "measures": measures,
 }
 """The lists of the vocabulary, by the name that a column gives them."""

@@ -251,6 +251,7 @@ _ROWS = {
     "statements": "om:Statement",
     "plans": "om:Plan",
     "milestones": "om:Milestone",
+    "observations": "om:Observation",
     "purposes": "om:Purpose",
     "contacts": "om:Contact",
     "themes": "om:Theme",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.vocabulary import kinds, verbs
 
-SCHEMA = "8"
+SCHEMA = "9"
 """Changes when nodes or relationships change their shape: a graph of another shape must be loaded again."""
 
 GRAPH = "orgmap"
@@ -29,6 +29,7 @@ LABELS = {
     "statements": "Statement",
     "plans": "Plan",
     "milestones": "ProgrammeStep",
+    "observations": "Observation",
     "purposes": "Purpose",
     "contacts": "Contact",
     "themes": "Theme",
