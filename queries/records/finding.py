@@ -1,0 +1,243 @@
+"""Finds the fact that a part of a question is about: the one that has its words, bodies, days, and what it asks for."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from orgmap.graphmodel.vocabulary import kinds, synonyms
+
+from orgmap.queries.documents.words import names, words
+from orgmap.queries.records.asked import WHETHER, Clause, without_documents
+from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
+
+MONTHS = frozenset(
+    words("january february march april may june july august september october november december")
+)
+
+NEAR = 0.42
+"""A fact is about what is asked if it has this share of the words, by what they tell."""
+
+FIRST_PERSON = frozenset("i we my our me us".split())
+"""Words of somebody who asks what to do."""
+
+BESIDE = 0.3
+"""What a word of another part of the question counts."""
+
+FIT = {"not_stated": 0.9, "contradiction": 0.86, "text": 0.86, "claim": 0.92, "question": 0.92, "plan": 0.97, "step": 0.93}
+"""How likely a statement of a topic is what is asked for."""
+
+ALIKE = {
+    "who": ("who", "to", "what", "is", "instead", "through"),
+    "what": ("what", "is", "who", "form", "status", "purpose", "through", "follows"),
+    "is": ("is", "what", "form"),
+    "form": ("form", "is"),
+    "status": ("status", "form"),
+    "when": ("when", "until"),
+    "until": ("until", "when"),
+    "count": ("count", "people", "share"),
+    "people": ("people", "count"),
+    "share": ("share",),
+    "money": ("money",),
+    "often": ("often",),
+    "long": ("long", "when"),
+    "through": ("through",),
+    "with": ("with",),
+    "to": ("to", "who"),
+    "purpose": ("purpose", "what"),
+    "condition": ("condition",),
+    "follows": ("follows", "what"),
+    "where": ("where",),
+    "before": ("before",),
+    "after": ("after",),
+}
+"""The measures whose values may answer what is asked, the one itself first."""
+
+
+class Found(NamedTuple):
+    """A fact that may answer, how near it is, its share of the words, and the words of the question it lacks."""
+
+    fact: Fact
+    near: float
+    share: float
+    values: tuple[Value, ...]
+    lacks: frozenset[str]
+
+
+@cache
+def _short_words() -> frozenset[str]:
+    """The words that stand for kinds of body, or for one body, in all the ways in which they are called."""
+    bodies = (word for kind in kinds().values() for word in words(f"{kind.label} ; {kind.plural} ; {kind.short}"))
+    return frozenset(word for word in bodies if word in set(synonyms().values()))
+
+
+@lru_cache(maxsize=4096)
+def _of_words(of: str) -> frozenset[str]:
+    return frozenset(words(of))
+
+
+class Finder:
+    """Finds facts for the parts of one question."""
+
+    def __init__(self, facts: Facts, parts: list[Clause]) -> None:
+        self.facts = facts
+        self.parts = parts
+        self.whole = {word for part in parts for word in (*part.words, *words(without_documents(part.context)))}
+        self.chosen: list[Fact] = []
+
+    def worth(self, clause: Clause) -> dict[str, float]:
+        """What each word counts for a part of the question; a word of another part, a pronoun's, counts less."""
+        own = set(clause.words) | set(words(without_documents(clause.context)))
+        found = {word: self.facts.worth(word) for word in own}
+        known = [word for word in own if self.facts.spread(word)]
+        beside = BESIDE if len(known) > 2 else 0.75
+        for word in self.whole - own:
+            found[word] = self.facts.worth(word) * beside
+        for word in found:
+            if not self.facts.spread(word):
+                found[word] *= 1.0 if word in self.named(clause) else 0.4
+        return found
+
+    def named(self, clause: Clause) -> frozenset[str]:
+        """The names in a part of the question; months are none."""
+        return frozenset(
+            word
+            for word in names("x " + without_documents(clause.text)) & set(clause.words)
+            if word not in MONTHS and not word.isdigit()
+        )
+
+    def bodies(self, clause: Clause) -> frozenset[str]:
+        """The words of a part of the question that stand for kinds of body or for bodies (“ccg”, “nhscb”)."""
+        return frozenset(word for word in clause.words if word in _short_words())
+
+    def heads(self, clause: Clause) -> frozenset[str]:
+        """The first of these: of whom something is asked."""
+        first = next((word for word in clause.words if word in _short_words()), "")
+        return frozenset({first} - {""})
+
+    def subjects(self, clause: Clause) -> frozenset[str]:
+        """The words for the bodies and the names in a part of the question."""
+        return self.bodies(clause) or self.named(clause)
+
+    def unknown(self, clause: Clause) -> list[str]:
+        """The names in a part of the question that stand in no fact at all."""
+        return sorted(word for word in self.named(clause) if not self.facts.spread(word))
+
+    def ranked(self, clause: Clause, document: str = "") -> list[Found]:
+        """The facts near to a part of the question, the nearest first."""
+        worth = self.worth(clause)
+        whole = sum(worth.values())
+        if not whole:
+            return []
+        must = {word for word in self.named(clause) if self.facts.spread(word)}
+        found = []
+        for fact in self.facts.all:
+            if document and document not in fact.document.split():
+                continue
+            share = sum(value * fact.weights.get(word, 0.0) for word, value in worth.items()) / whole
+            if share < NEAR / 2:
+                continue
+            lacks = frozenset(word for word in must if word not in fact.weights)
+            values = chosen_values(fact, clause)
+            near = share * self._fit(fact, clause, values) * 0.65 ** len(lacks) + self._goes_on(fact, clause)
+            found.append(Found(fact, near, share, values, lacks))
+        return sorted(found, key=lambda one: (-one.near, one.fact.id))
+
+    def _goes_on(self, fact: Fact, clause: Clause) -> float:
+        """What counts for the fact of the part before, and for those of its line."""
+        best = 0.0
+        short = len(clause.words) <= 2
+        for before in self.chosen:
+            if before.id == fact.id:
+                best = max(best, 0.3 if short else 0.08)
+            elif before.id[:7] == fact.id[:7]:
+                best = max(best, 0.1 if short else 0.03)
+        return best
+
+    def _fit(self, fact: Fact, clause: Clause, values: tuple[Value, ...]) -> float:
+        """Whether it is the kind of answer that was asked for; short ones before long ones."""
+        fit = FIT.get(fact.topic, 1.0) / (1.0 + 0.002 * len(fact.weights))
+        if values:
+            own = set(clause.words)
+            of = max((len(_of_words(one.of) & own) / max(1, len(_of_words(one.of))) for one in values), default=0.0)
+            exact = any(one.measure == clause.measure for one in values)
+            fit *= 1.08 + 0.1 * of + (0.05 if exact else 0.0) + (0.05 if any(one.typed for one in values) else 0.0)
+        if clause.days and fact.span:
+            meets = any(day.first <= fact.span.last and fact.span.first <= day.last for day in clause.days)
+            fit *= 1.1 if meets else 0.95
+        if fact.topic == "advice" and FIRST_PERSON & set(clause.text.lower().split()):
+            fit *= 1.3
+        if fact.origin == PLANS:
+            fit *= 0.97
+        return fit
+
+
+def chosen_values(fact: Fact, clause: Clause) -> tuple[Value, ...]:
+    """The values of a fact that answer a part of a question: of the measure asked, and of what is named.
+
+    Where several have the measure, those that are wholly named; else the one that is named best. What only says
+    again what the question says is no answer.
+    """
+    if clause.measure == WHETHER:
+        return tuple(one for one in fact.values if one.measure == WHETHER)
+    if clause.measure in ("who", "what") and (then := _before_and_after(fact, clause)):
+        return then
+    if of_head := _of_head(fact, clause):
+        return of_head
+    own = frozenset(clause.words)
+    for measure in ALIKE.get(clause.measure, (clause.measure,)):
+        having = [one for one in fact.values if one.measure == measure and _may_be(one, clause, measure, own)]
+        if chosen := _of_those(having, own, clause, measure != clause.measure):
+            return chosen
+    return ()
+
+
+def _before_and_after(fact: Fact, clause: Clause) -> tuple[Value, ...]:
+    """Who it was before a day or a change, and who afterwards, where the question asks for that."""
+    asked = set(clause.text.lower().split()) & {"before", "after"}
+    return tuple(one for one in fact.values if one.measure in asked)
+
+
+def _of_head(fact: Fact, clause: Clause) -> tuple[Value, ...]:
+    """The values that are of the very noun that is asked for: “which wave”, “which panels”."""
+    noun = frozenset(words(clause.head[-1])) if clause.head else frozenset()
+    if clause.measure not in ("what", "who") or not noun or clause.kinds:
+        return ()
+    having = [
+        one
+        for one in fact.values
+        if one.typed and one.told != "always" and one.measure not in (WHETHER, "open")
+        and noun <= (_of_words(one.of) | (_of_words(one.unit) if one.number is not None else frozenset()))
+    ]  # fmt: skip
+    own = frozenset(clause.words)
+    best = max((len(_of_words(one.of) & own) for one in having), default=0)
+    return tuple(one for one in having if len(_of_words(one.of) & own) == best)
+
+
+def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> bool:
+    """Whether a value may stand for what is asked: it is no echo of the question, and bodies where bodies are asked."""
+    if clause.measure in ("who", "what") and value.text and not value.bodies and set(words(value.text)) <= own:
+        return False
+    if measure == clause.measure:
+        return True
+    if clause.measure == "what" and measure == "who" and not clause.head:
+        return False
+    return bool(value.bodies) or not clause.kinds or measure == "what"
+
+
+def _of_those(having: list[Value], own: frozenset[str], clause: Clause, other: bool) -> tuple[Value, ...]:
+    if not having:
+        return ()
+    rated = [(len(_of_words(one.of) & own) / max(1, len(_of_words(one.of))), one) for one in having]
+    if other and clause.measure in ("what", "who") and not any(rate for rate, one in rated) and len(having) > 1:
+        return ()
+    if clause.several and clause.measure == "when":
+        return tuple(having)
+    whole = [one for rate, one in rated if rate == 1.0]
+    if whole:
+        return tuple(whole)
+    best = max(rate for rate, _ in rated)
+    bare = [one for _, one in rated if not one.of]
+    if best < 0.3 and bare:
+        return tuple(bare)
+    return tuple(one for rate, one in rated if rate == best)
