@@ -214,3 +214,13 @@ def measures() -> dict[str, Measure]:
         row[0]: Measure(row[0], tuple(filter(None, row[1].split("; "))), row[2] == "yes", row[3])
         for row in term_rows("measures.csv")
     }
+
+
+@remembered
+def document_words() -> dict[str, str]:
+    """What people call a document, with its number.
+
+    >>> document_words()["kent paper"]
+    '000'
+    """
+    return {words: row[0] for row in term_rows("document_words.csv") for words in row[1].split("; ")}

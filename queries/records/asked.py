@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.dates import Span, parse_span
 from orgmap.graphmodel.errors import WrongUse
-from orgmap.graphmodel.listed import measures
+from orgmap.graphmodel.listed import document_words, measures
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.documents.words import words
@@ -60,7 +60,7 @@ _COUNT_WORDS = "one two three four five six seven eight nine ten eleven twelve t
 _ADDRESS = re.compile(rf"((?:as|for) (?:a|an|the|our) [^,:?]*(?: that [^,:?]*)?)[,:]\s*(?=(?:{_ASKS})\b)", re.IGNORECASE)
 """How a question may begin with who asks: “As a charity that worked with one PCT, what …”."""
 _SAYS = re.compile(
-    r"^(?:do|does|did) (?:the|these|those|this|any of the) (?:\w+ )?(?:documents?|papers?|texts?|report|briefing|guidance|article)"
+    r"^(?:do|does|did) (?:the|these|those|this|any of the) (?:\w+ ){0,2}?(?:documents?|papers?|texts?|report|briefing|guidance|article)"
     r" (?:say|state|tell|name|give|mention|list|print)s?\b\s*",
     re.IGNORECASE,
 )
@@ -92,6 +92,8 @@ class Clause(NamedTuple):
 
 def without_documents(text: str) -> str:
     """A text without the words that only say which document is meant."""
+    for called in document_words():
+        text = re.sub(rf"\b(?:(?:in|of|by) )?(?:the )?{called}\b", " ", text, flags=re.IGNORECASE)
     return _OF_NOTHING.sub(" ", _EACH_DOCUMENT.sub(" ", _DOCUMENT.sub(" ", text)))
 
 
@@ -148,6 +150,14 @@ def each_document(text: str) -> bool:
     return bool(_EACH_DOCUMENT.search(text))
 
 
+def _document(text: str) -> str:
+    """The number of the document that a text names, by its number or by what people call it."""
+    if numbers := _DOCUMENT.search(text):
+        return f"{int(numbers[1] or numbers[2]):03}"
+    plain = f" {normalise(text)} "
+    return next((number for called, number in document_words().items() if f" {called} " in plain), "")
+
+
 def _begins(sentence: str) -> bool:
     first = normalise(sentence).split()[:1]
     return bool(first) and first[0] in {"list", "name", "check", "rank", "give", "tell", "which", "what", "who", "how"}
@@ -195,8 +205,7 @@ def _clause(text: str, context: str, before: Clause | None) -> Clause:
     first = plain.split()[0] if plain.split() else ""
     polar = first in _AUXILIARIES
     measure, phrase, at = _measure(plain)
-    numbers = _DOCUMENT.search(text)
-    document = f"{int(numbers[1] or numbers[2]):03}" if numbers else ""
+    document = _document(text)
     if polar and (not phrase or at > 1 or phrase.split()[0] in _AUXILIARIES):
         measure, phrase, at = WHETHER, first, 1
     elif not phrase and before:

@@ -132,7 +132,7 @@ def label_of_body(subject: str, name: str) -> str:
     """
     found = normalise(name).removeprefix("nhs ").split()
     kind = kinds().get(kind_of(subject) or "")
-    own = set(normalise(f"{kind.label} {kind.plural}").split()) if kind else set()
+    own = set(normalise(f"{kind.label} {kind.plural} {kind.short} {kind.prefix}").split()) if kind else set()
     while found and found[-1] in own:
         found.pop()
     return " ".join(found)

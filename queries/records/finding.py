@@ -207,8 +207,12 @@ def _of_head(fact: Fact, clause: Clause) -> tuple[Value, ...]:
         one
         for one in fact.values
         if one.typed and one.told != "always" and one.measure not in (WHETHER, "open")
+        and (clause.measure == "what" or one.measure in ALIKE[clause.measure])
         and noun <= (_of_words(one.of) | (_of_words(one.unit) if one.number is not None else frozenset()))
     ]  # fmt: skip
+    exact = tuple(one for one in having if _of_words(one.of) == noun)
+    if exact:
+        return exact
     own = frozenset(clause.words)
     best = max((len(_of_words(one.of) & own) for one in having), default=0)
     return tuple(one for one in having if len(_of_words(one.of) & own) == best)
@@ -216,8 +220,10 @@ def _of_head(fact: Fact, clause: Clause) -> tuple[Value, ...]:
 
 def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> bool:
     """Whether a value may stand for what is asked: it is no echo of the question, and bodies where bodies are asked."""
-    if clause.measure in ("who", "what") and value.text and not value.bodies and set(words(value.text)) <= own:
-        return False
+    if clause.measure in ("who", "what") and value.text and not value.bodies:
+        said = set(words(value.text))
+        if said <= own or (not value.typed and len(said & own) >= len(said) / 2):
+            return False
     if measure == clause.measure:
         return True
     if clause.measure == "what" and measure == "who" and not clause.head:

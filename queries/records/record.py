@@ -115,7 +115,7 @@ class Answering:
 
     def _is_told(self, clause: Clause) -> bool:
         """Whether a part that only asks when was told with a list."""
-        return clause.measure == "when" and len(clause.words) == 0 and any(
+        return clause.measure == "when" and len(clause.text.split()) <= 3 and any(
             one.asked == "when" and one.value is not None for one in self.parts
         )
 
@@ -194,8 +194,18 @@ class Answering:
             if open_ and open_.near >= having[0].near * 0.97 and not having[0].values[0].typed:
                 return None
             return having[0]
+        if spoken := self._spoken_for(clause, first):
+            return spoken
         if clause.measure in _IN_WORDS and first.share >= SURE and not first.lacks and not clause.kinds:
             return first
+        return None
+
+    def _spoken_for(self, clause: Clause, first: Found) -> Found | None:
+        """The fact whose list takes in what the nearest statement says."""
+        for one in self.facts.all:
+            for value in one.values:
+                if value.typed and value.items and value.measure == clause.measure and first.fact.id in value.cited[1:]:
+                    return first._replace(fact=one, values=(value,))
         return None
 
     def _on_day(self, clause: Clause, found: list[Found], day: str) -> Part:
@@ -222,8 +232,7 @@ class Answering:
             elif part.value and part.value.typed and part.value.cited and part.value.measure != WHETHER:
                 if (fact := self.facts.by_id.get(part.value.cited[0])) and part.value in fact.values:
                     told[fact.id] = fact
-        decided = {part.cited[0] for part in self.parts if part.yes_no and part.cited}
-        decided |= {part.value.cited[0] for part in self.parts if part.yes_no and part.value and part.value.cited}
+        decided = {part.cited[0] for part in self.parts if part.yes_no and part.cited and part.value and part.value.typed}
         for one in decided:
             if (fact := self.facts.by_id.get(one)) is not None:
                 told[one] = fact
