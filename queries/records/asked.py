@@ -10,7 +10,7 @@ from orgmap.graphmodel.dates import Span, parse_span
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.listed import document_words, measures
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import kinds
+from orgmap.graphmodel.vocabulary import kinds, synonyms
 from orgmap.queries.documents.words import words
 
 WHETHER = "whether"
@@ -67,6 +67,9 @@ _SAYS = re.compile(
 """How a question begins that asks whether the documents say something."""
 
 
+_IMPERATIVE = re.compile(r"^\s*(?:please )?(?:name|list|give|tell me|tell|check|rank)\b", re.IGNORECASE)
+
+
 class Clause(NamedTuple):
     """One part of a question: its text, what it asks for, the noun of that, and what it names."""
 
@@ -87,7 +90,7 @@ class Clause(NamedTuple):
     @property
     def words(self) -> tuple[str, ...]:
         """The words of it that carry meaning, the documents that it names left out."""
-        return words(without_documents(self.text))
+        return words(_IMPERATIVE.sub("", without_documents(self.text)))
 
 
 def without_documents(text: str) -> str:
@@ -296,7 +299,8 @@ def _kind_words() -> dict[str, str]:
         for name in (kind.label, kind.plural, kind.prefix, f"{kind.prefix}s", kind.short):
             if name:
                 found[words(name)] = kind.kind
-    return {" ".join(key): kind for key, kind in found.items() if key}
+    short = {key[-1:]: kind for key, kind in found.items() if len(key) > 1 and key[-1] in set(synonyms().values())}
+    return {" ".join(key): kind for key, kind in {**short, **found}.items() if key}
 
 
 def _kinds_in(head: tuple[str, ...]) -> tuple[str, ...]:

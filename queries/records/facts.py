@@ -10,6 +10,7 @@ from orgmap.graphmodel.listed import Milestone, Observation
 from orgmap.graphmodel.model import Statement
 from orgmap.graphmodel.plans.plan import Plan
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kind_of, kinds
 from orgmap.queries.documents.words import words
 
@@ -19,7 +20,7 @@ WEIGHTS = {"beside": 0.35, "who": 0.7, "list": 0.8, "about": 0.85, "values": 0.9
 DOCUMENTS, PLANS = "documents", "plans"
 """Where a fact comes from."""
 
-_DOES = frozenset({"relation", "service", "milestone", "process", "rule", "person"})
+_DOES = frozenset({"relation", "service", "milestone", "process", "rule"})
 """Topics of statements whose subject does something."""
 
 
@@ -125,6 +126,8 @@ class Facts:
             *map(self._step, self._ahead),
         ]
         self.by_id = {one.id: one for one in self.all}
+        named = {part for one in self.statements.values() for part in (*_parts(one.subject), *_parts(one.object))}
+        self.own_names = {normalise(one) for one in named if ":" not in one and one not in kinds() and " " in one}
         self._spread: dict[str, int] = {}
         for fact in self.all:
             for word in fact.weights:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kinds, synonyms
 
 from orgmap.queries.documents.words import names, words
@@ -23,6 +24,9 @@ FIRST_PERSON = frozenset("i we my our me us".split())
 
 BESIDE = 0.3
 """What a word of another part of the question counts."""
+
+AHEAD = "2020"
+"""Days from then on are asked of plans rather than of the documents."""
 
 FIT = {"not_stated": 0.9, "contradiction": 0.86, "text": 0.86, "claim": 0.92, "question": 0.92, "plan": 0.97, "step": 0.93}
 """How likely a statement of a topic is what is asked for."""
@@ -84,6 +88,7 @@ class Finder:
         self.parts = parts
         self.whole = {word for part in parts for word in (*part.words, *words(without_documents(part.context)))}
         self.chosen: list[Fact] = []
+        CALLED.update(facts.names)
 
     def worth(self, clause: Clause) -> dict[str, float]:
         """What each word counts for a part of the question; a word of another part, a pronoun's, counts less."""
@@ -93,6 +98,9 @@ class Finder:
         beside = BESIDE if len(known) > 2 else 0.75
         for word in self.whole - own:
             found[word] = self.facts.worth(word) * beside
+        for word in found:
+            if clause.days and (word in MONTHS or word.isdigit()):
+                found[word] *= BESIDE
         for word in found:
             if not self.facts.spread(word):
                 found[word] *= 1.0 if word in self.named(clause) else 0.4
@@ -154,9 +162,21 @@ class Finder:
                 best = max(best, 0.1 if short else 0.03)
         return best
 
+    def _of_subject(self, fact: Fact, clause: Clause) -> float:
+        """What it counts that a fact is about the panel, paper or partnership that is named, or about another one."""
+        plain = f" {normalise(clause.text)} "
+        named = [one for one in self.facts.own_names if f" {one} " in plain]
+        own = {normalise(one) for one in (*fact.subjects, *fact.objects)}
+        if not named or any(one in own for one in named):
+            return 1.0
+        return 0.8 if own & self.facts.own_names else 1.0
+
     def _fit(self, fact: Fact, clause: Clause, values: tuple[Value, ...]) -> float:
         """Whether it is the kind of answer that was asked for; short ones before long ones."""
         fit = FIT.get(fact.topic, 1.0) / (1.0 + 0.002 * len(fact.weights))
+        if fact.topic == "not_stated" and fact.text.split()[0].lower() == clause.text.split()[0].lower():
+            fit *= 1.25
+        fit *= self._of_subject(fact, clause)
         if values:
             own = set(clause.words)
             of = max((len(_of_words(one.of) & own) / max(1, len(_of_words(one.of))) for one in values), default=0.0)
@@ -167,8 +187,8 @@ class Finder:
             fit *= 1.1 if meets else 0.95
         if fact.topic == "advice" and FIRST_PERSON & set(clause.text.lower().split()):
             fit *= 1.3
-        if fact.origin == PLANS:
-            fit *= 0.97
+        if fact.origin == PLANS and not any(day.last >= AHEAD for day in clause.days):
+            fit *= 0.85
         return fit
 
 
@@ -210,6 +230,7 @@ def _of_head(fact: Fact, clause: Clause) -> tuple[Value, ...]:
         and (clause.measure == "what" or one.measure in ALIKE[clause.measure])
         and noun <= (_of_words(one.of) | (_of_words(one.unit) if one.number is not None else frozenset()))
     ]  # fmt: skip
+    having = [one for one in having if one.number is None or not clause.several]
     exact = tuple(one for one in having if _of_words(one.of) == noun)
     if exact:
         return exact
@@ -224,11 +245,31 @@ def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> 
         said = set(words(value.text))
         if said <= own or (not value.typed and len(said & own) >= len(said) / 2):
             return False
+    if value.bodies and _only_says_again(value, clause, own):
+        return False
     if measure == clause.measure:
         return True
     if clause.measure == "what" and measure == "who" and not clause.head:
         return False
     return bool(value.bodies) or not clause.kinds or measure == "what"
+
+
+def _only_says_again(value: Value, clause: Clause, own: frozenset[str]) -> bool:
+    """Whether bodies are what the question names: the kind of which it asks which one, or the body that it is about."""
+    if set(value.bodies) <= set(clause.kinds):
+        return clause.measure == "what" or clause.text.lower().startswith("which")
+    return not value.typed and bool(clause.head or clause.measure == "who") and all(
+        set(words(_called(body))) <= own for body in value.bodies
+    )
+
+
+def _called(body: str) -> str:
+    kind = kinds().get(body)
+    return kind.plural if kind else CALLED.get(body, body)
+
+
+CALLED: dict[str, str] = {}
+"""The names of the bodies of the facts, by id."""
 
 
 def _of_those(having: list[Value], own: frozenset[str], clause: Clause, other: bool) -> tuple[Value, ...]:

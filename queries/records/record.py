@@ -15,6 +15,7 @@ from orgmap.queries.records.cells import Cells, label_of_body, worked
 from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
 from orgmap.queries.records.finding import NEAR, Finder, Found, chosen_values
 from orgmap.queries.records.listing import listed
+from orgmap.queries.records.lists import in_the_time, number_of, set_apart
 from orgmap.queries.records.parts import (
     CONTRADICTED,
     DERIVED,
@@ -101,8 +102,14 @@ class Answering:
         found = self.finder.ranked(clause, document)
         if not clause.measure and len(self.clauses) > 1:
             return
-        self.near = self.near or bool(found and found[0].share >= NEAR)
-        made = worked(clause, self.cells, before) or self._of_list(clause, found)
+        self.near = self.near or bool(found and found[0].share >= NEAR and self._shares_words(clause, found[0].fact))
+        made = (
+            set_apart(clause, self.finder, document)
+            or worked(clause, self.cells, before)
+            or self._of_list(clause, found)
+            or in_the_time(clause, self.finder, document)
+            or number_of(clause, found)
+        )
         if made:
             self._take(clause, made)
             return
@@ -112,6 +119,11 @@ class Answering:
             self._take(clause, whether(clause, self.finder, found))
             return
         self._take(clause, self._values(clause, found))
+
+    def _shares_words(self, clause: Clause, fact: Fact) -> bool:
+        """Whether a fact has more than one word of the question, or its only one."""
+        known = [word for word in {*clause.words, *words(clause.context)} if word in fact.weights]
+        return len(known) > 1 or not self.finder.unknown(clause)
 
     def _is_told(self, clause: Clause) -> bool:
         """Whether a part that only asks when was told with a list."""
@@ -123,7 +135,7 @@ class Answering:
         """Steps, indicators or questions that are counted or listed; a list that a document prints goes before."""
         made = listed(clause, self.facts, self.clauses)
         if made and made[0].value and found and clause.measure != "count":
-            for value in found[0].values:
+            for value in found[0].fact.values:
                 if value.typed and len(value.items) == len(made[0].value.items):
                     return None
         return made
@@ -141,7 +153,7 @@ class Answering:
 
     def _values(self, clause: Clause, found: list[Found]) -> list[Part]:
         """The values of the fact that is nearest and has what is asked."""
-        if self.finder.unknown(clause) or not found or found[0].share < NEAR:
+        if self.finder.unknown(clause) or not found or not self._is_near(found[0]):
             return [not_stated(clause.asked)]
         days = clause.days
         if clause.measure == "form" and len(days) > 0:
@@ -161,6 +173,10 @@ class Answering:
         if clause.says:
             self.yes_no.append(YES)
         return self._of_place(clause, best, made)
+
+    def _is_near(self, found: Found) -> bool:
+        goes_on = any(one.id == found.fact.id for one in self.finder.chosen)
+        return found.share >= NEAR or (goes_on and found.near >= NEAR)
 
     def _of_place(self, clause: Clause, best: Found, made: list[Part]) -> list[Part]:
         """Of several bodies the one that is called as the place asked about; how far it reaches is then left open."""
@@ -183,7 +199,7 @@ class Answering:
 
     def _best(self, clause: Clause, found: list[Found]) -> Found | None:
         """The fact to answer from: the nearest that has what is asked, and none where the documents leave it open."""
-        having_all = [one for one in found if not one.lacks and one.share >= NEAR]
+        having_all = [one for one in found if not one.lacks and self._is_near(one)]
         found = having_all or found
         first = found[0]
         if first.fact.topic == "not_stated":
@@ -196,7 +212,8 @@ class Answering:
             return having[0]
         if spoken := self._spoken_for(clause, first):
             return spoken
-        if clause.measure in _IN_WORDS and first.share >= SURE and not first.lacks and not clause.kinds:
+        said = clause.measure in _IN_WORDS or (clause.measure == "who" and first.fact.topic == "person")
+        if said and first.share >= SURE and not first.lacks and not clause.kinds:
             return first
         return None
 
