@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NotRequired, TypedDict
 
+from orgmap.record_shapes import AnswerRecord
 from orgmap.row_shapes import (
     BodyRow,
     Commissioning,
@@ -148,10 +149,12 @@ class AnswersToTold(TypedDict):
 
 
 class StatedTold(TypedDict):
-    """The whole answer of `stated`; `stated` is false where the documents do not say."""
+    """The whole answer of `stated`; `stated` is false where the documents do not say. A question has a `record`, the
+    answer itself; its statements are the evidence beside it."""
 
     query: str
     stated: bool
+    record: AnswerRecord | None
     statements: list[StatementRow]
     counts: NotRequired[dict[str, int]]
     notes: Notes

@@ -11,6 +11,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.queries.documents.words import words
 from orgmap.queries.records.asked import WHETHER, Clause, asks, clauses, each_document
+from orgmap.queries.records.beside import tables_say
 from orgmap.queries.records.cells import Cells, label_of_body, worked
 from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
 from orgmap.queries.records.finding import NEAR, Finder, Found, chosen_values
@@ -63,7 +64,10 @@ def record(store: Store, text: str, document: str = "") -> dict[str, Any] | None
     """
     if not asks(text):
         return None
-    return Answering(Facts(store, document), text).record()
+    answering = Answering(Facts(store, document), text)
+    told = answering.record()
+    unsaid = told["verdict"] in (NOT_STATED, NOTHING)
+    return told | {"tables": tables_say(store, answering.clauses) if unsaid else None}
 
 
 class Answering:
@@ -299,8 +303,8 @@ class Answering:
             "verdict": verdict,
             "yes_no": yes_no,
             "parts": [part_json(one, self.facts) for one in shown] if verdict != NOTHING else [],
-            "status": next((fact.status for fact in answers if fact.status), None),
-            "stated_on": next((fact.stated_on for fact in answers if fact.stated_on), None),
+            "status": None if verdict in (NOT_STATED, NOTHING) else next((fact.status for fact in answers if fact.status), None),
+            "stated_on": None if verdict in (NOT_STATED, NOTHING) else next((fact.stated_on for fact in answers if fact.stated_on), None),
             "evidence": [_evidence(fact) for fact in facts],
         }
 
@@ -324,8 +328,11 @@ def _evidence(fact: Fact) -> dict[str, Any]:
 def _lines(locator: str) -> list[int]:
     """The numbers of the lines that a locator names.
 
-    >>> _lines("NHS Commissioning Board (b), line 86 | The NHS Commissioning Board, line 118")
-    [86, 118]
+    >>> _lines("NHS Commissioning Board (b), lines 86, 88 | The NHS Commissioning Board, line 118")
+    [86, 88, 118]
     """
-    found = [one for part in re.split(r" \\| |; ", locator) for one in re.findall(r"\\d+", part.rpartition("line")[2])]
-    return [int(one) for one in found]
+    found: list[int] = []
+    for part in re.split(r" [|] |; ", locator):
+        for first, last in re.findall(r"([0-9]+)(?:[-–]([0-9]+))?", part.rpartition("line")[2] if "line" in part else ""):
+            found += range(int(first), int(last or first) + 1)
+    return found
