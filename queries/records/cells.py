@@ -17,8 +17,8 @@ from orgmap.queries.records.parts import NO, YES, Part, derived
 _PEOPLE = frozenset(map(stem, ("population", "people", "patients", "persons", "inhabitants", "residents")))
 PEOPLE = "people"
 
-_MOST = frozenset("most largest highest greatest biggest maximum max".split())
-_LEAST = frozenset("fewest least smallest lowest minimum min".split())
+_MOST = frozenset("most largest highest greatest biggest".split())
+_LEAST = frozenset("fewest least smallest lowest".split())
 _TOGETHER = frozenset("together altogether total combined sum jointly".split())
 _MEAN = frozenset("average mean".split())
 _NUMBER = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)(?:\s*(million|thousand|m|k))?\b")
@@ -151,8 +151,11 @@ def worked(clause: Clause, cells: Cells, before: str) -> list[Part] | None:
     text = clause.text
     plain = set(normalise(text).split())
     units = cells.units(text)
-    if (best := re.search(rf"\b({'|'.join(sorted(_MOST | _LEAST))})\b", text.lower())) and len(units) > 1:
+    best = re.search(rf"(?<!\bat )\b({'|'.join(sorted(_MOST | _LEAST))})\b", text.lower())
+    if best and len(units) > 1:
         units = cells.units(text[best.end() :]) or units
+    if not (best and cells.units(text[best.end() :])):
+        plain -= _MOST | _LEAST
     subjects = cells.subjects(text, units) or cells.subjects(before, units)
     if {"rows", "totals", "total", "add", "sum"} & plain and clause.polar:
         return _checked(clause, cells, units or cells.units(before), plain)
@@ -180,7 +183,7 @@ def _of_one_unit(
     clause: Clause, cells: Cells, units: list[str], subjects: list[str], plain: set[str]
 ) -> list[Part] | None:
     unit = units[0]
-    if clause.measure == "share" and len(subjects) == 2:
+    if clause.measure == "share" and len(subjects) in (1, 2):
         return _share(clause, cells, unit, subjects)
     if plain & {"rank", "order", "sort", "ranked", "sorted"}:
         return _ranked(clause, cells, unit, bool(plain & _LEAST))
@@ -298,7 +301,10 @@ def _over(clause: Clause, cells: Cells, unit: str, how: str, number: float) -> l
 
 
 def _share(clause: Clause, cells: Cells, unit: str, subjects: list[str]) -> list[Part] | None:
-    found = sorted((cell for one in subjects if (cell := cells.cell(one, unit))), key=lambda one: one.number)
+    found = [cell for one in subjects if (cell := cells.cell(one, unit))]
+    if len(found) == 1 and (total := cells.total(unit)):
+        found.append(total)
+    found.sort(key=lambda one: one.number)
     if len(found) != 2:
         return None
     share = round(100 * found[0].number / found[1].number, 1)

@@ -264,6 +264,10 @@ def _of_columns(one: Statement, step: Milestone | None, typed: set[str]) -> list
         bodies = tuple(part for part in subjects if ":" in part or part in kinds())
         named = "; ".join(part for part in subjects if part not in bodies)
         values.append(Value("who", bodies=bodies, text=named, cited=cited, typed=False))
+    if one.verb and one.object:
+        bodies = tuple(part for part in _parts(one.object) if ":" in part or part in kinds())
+        named = "; ".join(part for part in _parts(one.object) if part not in bodies)
+        values.append(Value("object", bodies=bodies, text=named, cited=cited, typed=False))
     if "when" not in typed:
         if step and step.due_on:
             values += [value for value in _of_step(step) if value.measure == "when"]
@@ -284,7 +288,7 @@ def _of_columns(one: Statement, step: Milestone | None, typed: set[str]) -> list
 def _begun(one: Statement) -> Value:
     precision = one.from_precision or "day"
     until = day_before(one.valid_until) if one.valid_until else ""
-    sense = "from" if one.topic != "date" else "between" if until else "on" if precision == "day" else "in"
+    sense = "from" if one.topic not in ("date", "process") else "between" if until else "on" if precision == "day" else "in"
     return Value(
         "when", day=one.valid_from or "", sense=sense, precision=precision,
         until=until if sense == "between" else "", cited=(one.id,), typed=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -10,7 +11,8 @@ from orgmap.graphmodel.vocabulary import kinds, synonyms
 
 from orgmap.queries.documents.words import names, words
 from orgmap.queries.records.asked import WHETHER, Clause, without_documents
-from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
+from orgmap.queries.records.cells import label_of_body
+from orgmap.queries.records.facts import PLANS, Fact, Facts, Value, is_of_kind
 
 MONTHS = frozenset(
     words("january february march april may june july august september october november december")
@@ -31,9 +33,12 @@ AHEAD = "2020"
 FIT = {"not_stated": 0.9, "contradiction": 0.86, "text": 0.86, "claim": 0.92, "question": 0.92, "plan": 0.97, "step": 0.93}
 """How likely a statement of a topic is what is asked for."""
 
+_POST = re.compile(r"^who (?:is|are|was|were|will be|has been) (?:the |an? )?\w", re.IGNORECASE)
+"""How a question asks who holds a post."""
+
 ALIKE = {
-    "who": ("who", "to", "what", "is", "instead", "through"),
-    "what": ("what", "is", "who", "form", "status", "purpose", "through", "follows"),
+    "who": ("who", "to", "what", "is", "instead", "through", "object"),
+    "what": ("what", "is", "who", "form", "status", "purpose", "through", "follows", "object"),
     "is": ("is", "what", "form"),
     "form": ("form", "is"),
     "status": ("status", "form"),
@@ -247,6 +252,16 @@ def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> 
             return False
     if value.bodies and _only_says_again(value, clause, own):
         return False
+    if not value.typed and measure == "who" and _POST.match(clause.text):
+        return False
+    if clause.measure == "until" and value.sense not in ("until", "between", "by"):
+        return False
+    if clause.kinds and clause.measure in ("who", "what") and not value.bodies:
+        kind_words = {word for kind in clause.kinds for word in words(f"{kinds()[kind].label} {kinds()[kind].plural}")}
+        if not kind_words & _of_words(value.of):
+            return False
+    if measure == "object":
+        return bool(clause.kinds) and any(is_of_kind(body, kind) for body in value.bodies for kind in clause.kinds)
     if measure == clause.measure:
         return True
     if clause.measure == "what" and measure == "who" and not clause.head:
@@ -256,6 +271,11 @@ def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> 
 
 def _only_says_again(value: Value, clause: Clause, own: frozenset[str]) -> bool:
     """Whether bodies are what the question names: the kind of which it asks which one, or the body that it is about."""
+    plain = f" {normalise(clause.text)} "
+    if len(value.bodies) > 1 and clause.measure in ("who", "what") and any(
+        ":" in body and f" {label_of_body(body, _called(body))} " in plain for body in value.bodies
+    ):
+        return True
     if set(value.bodies) <= set(clause.kinds):
         return clause.measure == "what" or clause.text.lower().startswith("which")
     return not value.typed and bool(clause.head or clause.measure == "who") and all(

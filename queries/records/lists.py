@@ -78,8 +78,7 @@ def number_of(clause: Clause, found: list[Found]) -> list[Part] | None:
             return None
         for value in one.fact.values:
             listed = _members(value)
-            of = value.words | set(one.fact.weights)
-            if value.typed and len(listed) > 1 and value.complete == "yes" and nouns <= of:
+            if value.typed and len(listed) > 1 and value.complete == "yes" and nouns <= value.words:
                 return [derived(clause.asked, "count", value.cited, number=len(listed), unit=_noun(clause))]
     return None
 

@@ -217,6 +217,8 @@ class Answering:
         if spoken := self._spoken_for(clause, first):
             return spoken
         said = clause.measure in _IN_WORDS or (clause.measure == "who" and first.fact.topic == "person")
+        if set(words(" ".join(clause.head))) - first.fact.weights.keys():
+            return None
         if said and first.share >= SURE and not first.lacks and not clause.kinds:
             return first
         return None

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 
 from orgmap.graphmodel.text import normalise
+from orgmap.graphmodel.vocabulary import kind_of
 from orgmap.queries.documents.words import words
 from orgmap.queries.records.asked import WHETHER, Clause
+from orgmap.queries.records.cells import label_of_body
 from orgmap.queries.records.facts import Fact, Value
 from orgmap.queries.records.finding import MONTHS, NEAR, Finder, Found
 from orgmap.queries.records.parts import NO, YES, Part, not_stated
 
 CLAIMED = 0.6
 """A claim answers if the question has this share of its words, by what they tell, and it of the question's."""
-
-WHOLE = 0.85
-"""A sentence answers yes or no by itself if it has this share of the question's words."""
 
 _DENIED = re.compile(r"\b(?:not|no|never|neither|nor|none|cannot|without)\b|n't\b", re.IGNORECASE)
 _DENIED_FIRST = re.compile(r"^(?:\w+n't|\w+\s+(?:\w+\s+){0,4}?not)\b", re.IGNORECASE)
@@ -34,6 +33,9 @@ def whether(clause: Clause, finder: Finder, found: list[Found]) -> list[Part]:
         finder.chosen.append(fact)
         answer = value.answer if not denied else (YES if value.answer == NO else NO)
         return [Part(clause.asked, value, yes_no=answer, cited=value.cited)]
+    if not denied and (part := _member(clause, finder, found)):
+        finder.chosen.append(finder.facts.by_id[part.cited[0]])
+        return [part]
     first = found[0]
     if first.fact.topic == "not_stated" or first.lacks:
         finder.chosen.append(first.fact)
@@ -44,7 +46,7 @@ def whether(clause: Clause, finder: Finder, found: list[Found]) -> list[Part]:
             continue
         if part := _listed(clause, finder, one.fact) or _by_number(clause, one.fact):
             return [part]
-    if first.share >= WHOLE and not denied and first.fact.topic not in _TELLING and not clause.days:
+    if not denied and first.fact.topic not in _TELLING and not clause.days and _says_all(clause, finder, first.fact):
         holds = NO if _DENIED.search(first.fact.text) else YES
         if holds == YES:
             value = Value(WHETHER, answer=holds, cited=(first.fact.id,), typed=False)
@@ -85,6 +87,37 @@ def _claimed(clause: Clause, finder: Finder, found: list[Found]) -> tuple[Fact, 
 def words_of_subjects(finder: Finder, fact: Fact) -> set[str]:
     """The words for the bodies that a fact is about."""
     return {word for part in fact.subjects for word in words(finder.facts.name(part))}
+
+
+def _says_all(clause: Clause, finder: Finder, fact: Fact) -> bool:
+    """Whether the sentence itself, with the bodies that it is about, has every word of the question."""
+    bodies = (finder.facts.name(part) for part in (*fact.subjects, *fact.objects))
+    said = set(words(f"{fact.text} ; {' ; '.join(bodies)} ; {fact.part}"))
+    return set(clause.words) <= said
+
+
+def _member(clause: Clause, finder: Finder, found: list[Found]) -> Part | None:
+    """Whether a body that is named is one of those of a list, and no where the list is whole and has it not."""
+    plain = f" {normalise(clause.text)} "
+    for one in found[:8]:
+        for value in one.fact.values:
+            if not value.typed or len(value.bodies) < 2:
+                continue
+            labels = {body: label_of_body(body, name) for body, name in finder.facts.names.items()
+                      if kind_of(body) == kind_of(value.bodies[0])}  # fmt: skip
+            named = [body for body, label in labels.items() if label and f" {label} " in plain]
+            named = [body for body in named if not any(labels[body] != labels[other] and labels[body] in labels[other] for other in named)]
+            if len(named) != 1:
+                continue
+            rest = set(clause.words) - set(words(finder.facts.name(named[0]))) - set(words(labels[named[0]])) - finder.bodies(clause)
+            said = value.words | set(words(one.fact.text)) | set(words(one.fact.part))
+            if not rest or not rest <= said:
+                continue
+            if named[0] in value.bodies or value.complete == "yes":
+                answer = YES if named[0] in value.bodies else NO
+                made = Value(WHETHER, answer=answer, how="derived", cited=value.cited, typed=False)
+                return Part(clause.asked, made, yes_no=answer, cited=value.cited)
+    return None
 
 
 def _listed(clause: Clause, finder: Finder, fact: Fact) -> Part | None:
