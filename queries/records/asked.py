@@ -299,7 +299,11 @@ def _kind_words() -> dict[str, str]:
         for name in (kind.label, kind.plural, kind.prefix, f"{kind.prefix}s", kind.short):
             if name:
                 found[words(name)] = kind.kind
-    short = {key[-1:]: kind for key, kind in found.items() if len(key) > 1 and key[-1] in set(synonyms().values())}
+    short = {
+        key[-1:]: kind
+        for key, kind in found.items()
+        if len(key) > 1 and len(kinds()[kind].label.split()) > 2 and key[-1] in set(synonyms().values())
+    }
     return {" ".join(key): kind for key, kind in {**short, **found}.items() if key}
 
 

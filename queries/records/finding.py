@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import kinds, synonyms
+from orgmap.graphmodel.vocabulary import kind_of, kinds, synonyms
 
 from orgmap.queries.documents.words import names, words
 from orgmap.queries.records.asked import WHETHER, Clause, without_documents
@@ -273,13 +273,22 @@ def _only_says_again(value: Value, clause: Clause, own: frozenset[str]) -> bool:
     """Whether bodies are what the question names: the kind of which it asks which one, or the body that it is about."""
     plain = f" {normalise(clause.text)} "
     if len(value.bodies) > 1 and clause.measure in ("who", "what") and any(
-        ":" in body and f" {label_of_body(body, _called(body))} " in plain for body in value.bodies
+        _is_named(body, plain) for body in value.bodies
     ):
         return True
     if set(value.bodies) <= set(clause.kinds):
         return clause.measure == "what" or clause.text.lower().startswith("which")
     return not value.typed and bool(clause.head or clause.measure == "who") and all(
         set(words(_called(body))) <= own for body in value.bodies
+    )
+
+
+def _is_named(body: str, plain: str) -> bool:
+    """Whether a text has a body's name with the word for its kind (“Medway CCG”), rather than a place's alone."""
+    kind = kinds().get(kind_of(body) or "")
+    label = label_of_body(body, _called(body))
+    return kind is not None and any(
+        f" {label} {normalise(word)} " in plain for word in (kind.label, kind.short) if word
     )
 
 
