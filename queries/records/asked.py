@@ -10,7 +10,7 @@ from orgmap.graphmodel.dates import Span, parse_span
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.listed import document_words, measures
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import kinds, synonyms
+from orgmap.graphmodel.vocabulary import kinds, synonyms, things
 from orgmap.queries.documents.words import words
 
 WHETHER = "whether"
@@ -28,7 +28,7 @@ _STOPS = frozenset(
 )
 """Words at which the noun ends that a question asks for."""
 
-_LEADING = frozenset("the a an all any key of is are was were".split())
+_LEADING = frozenset("the a an all any key of is are was were else one ones".split())
 """Words that may stand before that noun."""
 
 _ASKS = (
@@ -224,7 +224,7 @@ def _clause(text: str, context: str, before: Clause | None) -> Clause:
         measure=refined,
         asked=_label(phrase, head),
         head=head,
-        kinds=_kinds_in(head),
+        kinds=_kinds_in(head, phrase),
         polar=measure == WHETHER,
         says=bool(says),
         document=document,
@@ -257,9 +257,20 @@ def _measure(plain: str) -> tuple[str, str, int]:
     return (best[2], best[3], best[0] + 1) if best else ("", "", -1)
 
 
+@cache
+def _kind_names() -> tuple[str, ...]:
+    """What kinds of body are called, the longest first."""
+    named = {normalise(name) for kind in kinds().values() for name in (kind.label, kind.plural) if " " in name}
+    return tuple(sorted(named, key=len, reverse=True))
+
+
 def _head(tail: str) -> tuple[str, ...]:
     """The noun that is asked for: the words after the question word, up to a verb or a small word."""
     found: list[str] = []
+    for name in _kind_names():
+        at = tail.find(f" {name} ")
+        if at >= 0 and not set(tail[:at].split()) - _LEADING - set(_COUNT_WORDS):
+            return tuple(name.split())
     for word in tail.split():
         if word in _LEADING and not found:
             continue
@@ -307,18 +318,26 @@ def _kind_words() -> dict[str, str]:
     return {" ".join(key): kind for key, kind in {**short, **found}.items() if key}
 
 
-def _kinds_in(head: tuple[str, ...]) -> tuple[str, ...]:
-    """The kinds of body that a noun names, by any of their names."""
+def _kinds_in(head: tuple[str, ...], phrase: str) -> tuple[str, ...]:
+    """The kinds of body that a noun names which is asked for, by any of their names; after “who” stands no noun."""
+    if phrase.split()[:1] in (["who"], ["whom"]):
+        return ()
     text = " ".join(words(" ".join(head)))
     named = [(f" {text} ".find(f" {name} "), -len(name), kind) for name, kind in _kind_words().items()]
     found: list[str] = []
     taken: set[int] = set()
     for place, length, kind in sorted(one for one in named if one[0] >= 0):
         span = set(range(place, place - length))
+        if kind in things() or (phrase == "what" and place > 0 and not _is_number(head[0])):
+            continue
         if not span & taken:
             found.append(kind)
             taken |= span
     return tuple(found)
+
+
+def _is_number(word: str) -> bool:
+    return word.isdigit() or word in _COUNT_WORDS
 
 
 def _days_in(text: str) -> list[str]:

@@ -260,6 +260,8 @@ def _of_columns(one: Statement, step: Milestone | None, typed: set[str]) -> list
     values: list[Value] = []
     cited = (one.id,)
     subjects = _parts(one.subject)
+    if bodies := tuple(part for part in subjects if ":" in part):
+        values.append(Value("subject", bodies=bodies, cited=cited, typed=False))
     if subjects and (one.verb or one.topic in _DOES) and "who" not in typed:
         bodies = tuple(part for part in subjects if ":" in part or part in kinds())
         named = "; ".join(part for part in subjects if part not in bodies)

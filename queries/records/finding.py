@@ -24,6 +24,9 @@ NEAR = 0.42
 FIRST_PERSON = frozenset("i we my our me us".split())
 """Words of somebody who asks what to do."""
 
+PAIRED = 0.12
+"""How much more a fact counts that has the words of a question side by side."""
+
 BESIDE = 0.3
 """What a word of another part of the question counts."""
 
@@ -37,8 +40,8 @@ _POST = re.compile(r"^who (?:is|are|was|were|will be|has been) (?:the |an? )?\w"
 """How a question asks who holds a post."""
 
 ALIKE = {
-    "who": ("who", "to", "what", "is", "instead", "through", "object"),
-    "what": ("what", "is", "who", "form", "status", "purpose", "through", "follows", "object"),
+    "who": ("who", "to", "what", "is", "instead", "through", "object", "subject"),
+    "what": ("what", "is", "who", "form", "status", "purpose", "through", "follows", "object", "subject"),
     "is": ("is", "what", "form"),
     "form": ("form", "is"),
     "status": ("status", "form"),
@@ -71,6 +74,18 @@ class Found(NamedTuple):
     share: float
     values: tuple[Value, ...]
     lacks: frozenset[str]
+
+
+@cache
+def _kinds_of_words() -> dict[str, str]:
+    """The words that stand for a kind of body by themselves (“ccg”), with the kind."""
+    found: dict[str, str] = {}
+    for kind in kinds().values():
+        for name in (kind.label, kind.plural, kind.short):
+            key = words(name) if name else ()
+            if len(key) == 1:
+                found.setdefault(key[0], kind.kind)
+    return found
 
 
 @cache
@@ -167,26 +182,48 @@ class Finder:
                 best = max(best, 0.1 if short else 0.03)
         return best
 
+    def _paired(self, fact: Fact, clause: Clause) -> float:
+        """The share of the pairs of words of a part of the question that stand side by side in a fact, too."""
+        own = clause.words
+        pairs = set(zip(own, own[1:], strict=False))
+        said = words(fact.text)
+        return len(pairs & set(zip(said, said[1:], strict=False))) / len(pairs) if pairs else 0.0
+
     def _of_subject(self, fact: Fact, clause: Clause) -> float:
         """What it counts that a fact is about the panel, paper or partnership that is named, or about another one."""
         plain = f" {normalise(clause.text)} "
         named = [one for one in self.facts.own_names if f" {one} " in plain]
         own = {normalise(one) for one in (*fact.subjects, *fact.objects)}
+        if self._of_some_only(fact, clause, plain):
+            return 0.85
         if not named or any(one in own for one in named):
             return 1.0
         return 0.8 if own & self.facts.own_names else 1.0
 
+    def _of_some_only(self, fact: Fact, clause: Clause, plain: str) -> bool:
+        """Whether a fact is about some bodies of a kind, and the question about the kind alone."""
+        some = {kind_of(one) for one in fact.subjects if ":" in one} & {
+            kind for word, kind in _kinds_of_words().items() if word in clause.words
+        }
+        if not some:
+            return False
+        labels = {label_of_body(one, self.facts.name(one)) for one in fact.subjects}
+        places = {word for label in labels for word in label.split()}
+        return not places & set(plain.split())
+
     def _fit(self, fact: Fact, clause: Clause, values: tuple[Value, ...]) -> float:
         """Whether it is the kind of answer that was asked for; short ones before long ones."""
         fit = FIT.get(fact.topic, 1.0) / (1.0 + 0.002 * len(fact.weights))
-        if fact.topic == "not_stated" and fact.text.split()[0].lower() == clause.text.split()[0].lower():
-            fit *= 1.25
-        fit *= self._of_subject(fact, clause)
+        if fact.topic == "not_stated" and fact.text.split()[0].lower() in clause.text.lower().split()[:2]:
+            fit *= 1.2
+        fit *= self._of_subject(fact, clause) * (1.0 + PAIRED * self._paired(fact, clause))
         if values:
             own = set(clause.words)
             of = max((len(_of_words(one.of) & own) / max(1, len(_of_words(one.of))) for one in values), default=0.0)
             exact = any(one.measure == clause.measure for one in values)
             fit *= 1.08 + 0.1 * of + (0.05 if exact else 0.0) + (0.05 if any(one.typed for one in values) else 0.0)
+        if clause.text.lower().startswith("by when") and any(one.sense == "by" for one in values):
+            fit *= 1.1
         if clause.days and fact.span:
             meets = any(day.first <= fact.span.last and fact.span.first <= day.last for day in clause.days)
             fit *= 1.1 if meets else 0.95
@@ -252,16 +289,19 @@ def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> 
             return False
     if value.bodies and _only_says_again(value, clause, own):
         return False
-    if not value.typed and measure == "who" and _POST.match(clause.text):
-        return False
+    if clause.measure == "who" and _POST.match(clause.text):
+        return value.typed and measure == "who" and bool(_of_words(value.of) & own)
     if clause.measure == "until" and value.sense not in ("until", "between", "by"):
         return False
-    if clause.kinds and clause.measure in ("who", "what") and not value.bodies:
-        kind_words = {word for kind in clause.kinds for word in words(f"{kinds()[kind].label} {kinds()[kind].plural}")}
-        if not kind_words & _of_words(value.of):
+    if clause.kinds and clause.measure in ("who", "what") and not _is_of_kinds(value, clause):
+        return False
+    if measure in ("object", "subject"):
+        return bool(clause.kinds)
+    if clause.measure == "what" and clause.head and not clause.kinds and value.bodies:
+        if not _of_words(value.of) & set(words(clause.head[-1])):
             return False
-    if measure == "object":
-        return bool(clause.kinds) and any(is_of_kind(body, kind) for body in value.bodies for kind in clause.kinds)
+    if clause.measure == "what" and value.typed and value.of and not _is_of_what_is_asked(value, clause, own):
+        return False
     if measure == clause.measure:
         return True
     if clause.measure == "what" and measure == "who" and not clause.head:
@@ -281,6 +321,27 @@ def _only_says_again(value: Value, clause: Clause, own: frozenset[str]) -> bool:
     return not value.typed and bool(clause.head or clause.measure == "who") and all(
         set(words(_called(body))) <= own for body in value.bodies
     )
+
+
+def _is_of_kinds(value: Value, clause: Clause) -> bool:
+    """Whether a value has bodies of the kinds that are asked for, or is a list of what such bodies are called."""
+    if value.bodies:
+        return any(is_of_kind(body, kind) for body in value.bodies for kind in clause.kinds)
+    first = words(value.of)[:1]
+    named = {word for kind in clause.kinds for word in words(f"{kinds()[kind].label} ; {kinds()[kind].plural}")}
+    return bool(first) and first[0] in named
+
+
+def _is_of_what_is_asked(value: Value, clause: Clause, own: frozenset[str]) -> bool:
+    """Whether a value is of the noun that is asked for, or all of what it is of is named; of a “what” alone, some."""
+    of = _of_words(value.of)
+    if not clause.head:
+        return bool(of & own) or len(own) < SHORT
+    return bool(of & set(words(clause.head[-1]))) or of <= own
+
+
+SHORT = 3
+"""A part of a question with fewer words goes on about what the part before it asked."""
 
 
 def _is_named(body: str, plain: str) -> bool:

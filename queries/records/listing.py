@@ -18,7 +18,8 @@ _NOUNS = {"milestone": "milestones", "indicator": "indicators", "question": "que
 _SAID = frozenset(
     words(
         "meet must due fall falls list lists listed line lines under sit sits stand stands set ask asks asked reach "
-        "complete completed group stream quarter owner domain annex appendix condition attach carry per concern concerns most fewest least "
+        "complete completed group stream quarter owner domain annex appendix condition attach carry per concern concerns most fewest least all total "
+        "altogether about regard do subject conditional depend on end beginning start steps"
         "largest smallest"
     )
 )
@@ -27,14 +28,13 @@ _SAID = frozenset(
 _BY = re.compile(r"\b(?:by|per|for each|in each|of each)\s+(stream|group|owner|body|quarter|domain|section|part)s?\b", re.I)
 _NUMBERED = re.compile(r"\b(\d+)\b")
 _QUARTER = re.compile(r"(?:Q\d|In) \d{4}|In \d|Q\d")
-_DUE = re.compile(r"\b(?:by|before|until|no later than)\b", re.IGNORECASE)
 _MANY = frozenset("most fewest least largest smallest".split())
 
 
 def listed(clause: Clause, facts: Facts, parts: list[Clause]) -> list[Part] | None:
     """What a part of a question asks of the steps, indicators or questions of a document; None if it asks of none."""
     own = set(clause.words)
-    noun = next((topic for topic in _NOUNS if words(topic)[0] in own), "")
+    noun = next((topic for topic in _NOUNS if words(topic)[0] in own), "") or _meant(clause, facts)
     if not noun or clause.measure not in ("count", "what", "who", "is"):
         return None
     found = [one for one in facts.all if one.topic == noun and one.origin == DOCUMENTS]
@@ -55,6 +55,20 @@ def listed(clause: Clause, facts: Facts, parts: list[Clause]) -> list[Part] | No
     if not rest and len(found) == len([one for one in facts.all if one.topic == noun]):
         return None
     return _told(clause, found, parts, rest)
+
+
+def _meant(clause: Clause, facts: Facts) -> str:
+    """What is meant though it is not named: what somebody must do by a day is a step, what an annex asks a question."""
+    plain = normalise(clause.text)
+    if clause.measure == "what" and not clause.head and _MUST.search(plain) and (clause.days or clause.quarters):
+        steps = [one for one in facts.all if one.topic == "milestone"]
+        return "milestone" if _owners(clause, steps) else ""
+    if clause.measure == "what" and re.search(r"\bannex \d ask", plain):
+        return "question"
+    return ""
+
+
+_MUST = re.compile(r"\b(?:must|should|have to|need to|needs to|are to)\b.*\bdo\b")
 
 
 def _numbers_said(clause: Clause, number: int) -> set[str]:
@@ -80,6 +94,8 @@ def _narrowed(clause: Clause, found: list[Fact]) -> tuple[list[Fact], set[str]]:
     if annex := re.search(r"\bannex\s*(\d)\b", text, re.IGNORECASE):
         found = [one for one in found if normalise(one.series).startswith(f"annex {annex[1]}")]
         used |= set(words(annex.group()))
+    if re.search(r"\b(?:subject to|conditional|depends? on)\b", text, re.IGNORECASE):
+        found = [one for one in found if one.condition]
     if owners := _owners(clause, found):
         found = [one for one in found if any(is_of_kind(part, kind) for part in one.subjects for kind in owners)]
         used |= {word for kind in owners for word in words(f"{kinds()[kind].label} {kinds()[kind].plural}")}
@@ -110,7 +126,7 @@ def _is_due(fact: Fact, clause: Clause) -> bool:
     first, last = clause.days[0].first, clause.days[-1].last
     if clause.between or len(clause.days) > 1:
         return first <= span.last <= last
-    if _DUE.search(clause.text) and not re.search(r"\bin\s+\w+\s+\d{4}", clause.text):
+    if re.search(r"\b(?:before|until|no later than)\b", clause.text, re.IGNORECASE):
         return span.last <= last
     return first <= span.last <= last
 
@@ -148,8 +164,11 @@ def _named(clause: Clause, found: list[Fact], field: str, used: set[str]) -> set
             if said and (group <= own or not group):
                 named[name] = 99
             continue
-        of = set(words(_plain(name)))
-        if of and of <= own and not of <= used:
+        of = set(words(_plain(name))) or {normalise(name)}
+        said = f" {normalise(_plain(name))} " in f" {normalise(clause.text)} "
+        if said and not set(words(_plain(name))):
+            named[name] = 1
+        elif of and of <= own and not of <= used:
             named[name] = len(of)
     most = max(named.values(), default=0)
     return {name for name, length in named.items() if length == most}

@@ -58,7 +58,7 @@ def _list_of(finder: Finder, clause: Clause, document: str) -> tuple[Fact, Value
         if one.lacks:
             continue
         for value in one.fact.values:
-            if value.measure == "open" or len(_members(value)) < 2:
+            if not value.typed or value.measure == "open" or len(_members(value)) < 2:
                 continue
             if kinds and not value.bodies:
                 continue

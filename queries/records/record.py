@@ -39,6 +39,12 @@ AS_NEAR = 0.82
 SURE = 0.5
 """A sentence is an answer by itself if it has this share of the question's words."""
 
+FAR = 0.25
+"""Where no fact has this share of the words, nothing is near at all."""
+
+OPEN_BY = 0.05
+"""What is left open goes before what is said, unless that has so much more of the question's words."""
+
 OPEN = "open"
 """The measure of what a statement leaves open."""
 
@@ -106,7 +112,7 @@ class Answering:
         found = self.finder.ranked(clause, document)
         if not clause.measure and len(self.clauses) > 1:
             return
-        self.near = self.near or bool(found and found[0].share >= NEAR and self._shares_words(clause, found[0].fact))
+        self.near = self.near or bool(found and found[0].share >= FAR and self._shares_words(clause, found[0].fact))
         made = (
             set_apart(clause, self.finder, document)
             or worked(clause, self.cells, before)
@@ -207,7 +213,11 @@ class Answering:
         found = having_all or found
         first = found[0]
         if first.fact.topic == "not_stated":
-            return None
+            nearest = max((one.share for one in found[:6] if one.values and one.values[0].typed), default=0.0)
+            if first.share >= nearest - OPEN_BY:
+                return None
+            found = [one for one in found if one.fact.topic != "not_stated"]
+            first = found[0]
         having = [one for one in found[:12] if one.values and not one.lacks and one.near >= AS_NEAR * first.near]
         if having:
             open_ = next((one for one in found[:3] if one.fact.topic == "not_stated"), None)

@@ -16,6 +16,9 @@ from orgmap.queries.records.parts import NO, YES, Part, not_stated
 CLAIMED = 0.6
 """A claim answers if the question has this share of its words, by what they tell, and it of the question's."""
 
+TOLD = 0.8
+"""A sentence is told where it decides nothing, if it has this share of the question's words."""
+
 _DENIED = re.compile(r"\b(?:not|no|never|neither|nor|none|cannot|without)\b|n't\b", re.IGNORECASE)
 _DENIED_FIRST = re.compile(r"^(?:\w+n't|\w+\s+(?:\w+\s+){0,4}?not)\b", re.IGNORECASE)
 _TELLING = frozenset({"claim", "question", "contradiction", "not_stated", "text", "advice"})
@@ -24,9 +27,11 @@ _TELLING = frozenset({"claim", "question", "contradiction", "not_stated", "text"
 
 def whether(clause: Clause, finder: Finder, found: list[Found]) -> list[Part]:
     """The answer to a part that asks whether something is so; what is not stated where nothing decides it."""
+    denied = bool(_DENIED_FIRST.match(clause.text))
+    if found and not denied and (part := _one_of(clause, finder, found)):
+        return [part]
     if finder.unknown(clause) or not found or found[0].share < NEAR:
         return [not_stated(clause.asked)]
-    denied = bool(_DENIED_FIRST.match(clause.text))
     claim = _claimed(clause, finder, found)
     if claim is not None:
         fact, value = claim
@@ -51,7 +56,7 @@ def whether(clause: Clause, finder: Finder, found: list[Found]) -> list[Part]:
         if holds == YES:
             value = Value(WHETHER, answer=holds, cited=(first.fact.id,), typed=False)
             return [Part(clause.asked, value, yes_no=holds, cited=(first.fact.id,))]
-    if first.share >= CLAIMED:
+    if first.share >= TOLD and not clause.days:
         value = Value("what", text=first.fact.text, cited=(first.fact.id,), typed=False)
         return [Part(clause.asked, value, cited=(first.fact.id,))]
     return [not_stated(clause.asked, cited=(first.fact.id,))]
@@ -94,6 +99,28 @@ def _says_all(clause: Clause, finder: Finder, fact: Fact) -> bool:
     bodies = (finder.facts.name(part) for part in (*fact.subjects, *fact.objects))
     said = set(words(f"{fact.text} ; {' ; '.join(bodies)} ; {fact.part}"))
     return set(clause.words) <= said
+
+
+_ONE_OF = re.compile(r"^(.*?)\b(?:one of|among|part of|included in|counted among)\b(.*)$", re.IGNORECASE)
+
+
+def _one_of(clause: Clause, finder: Finder, found: list[Found]) -> Part | None:
+    """Whether something is one of a list, and no where the list is whole and has it not."""
+    parted = _ONE_OF.match(clause.text)
+    if not parted:
+        return None
+    item = set(words(parted[1].partition(" ")[2]))
+    of = set(words(parted[2]))
+    for one in found[:6]:
+        for value in one.fact.values:
+            if not value.typed or len(value.items) < 2 or not item or not of or not of <= (value.words | one.fact.weights.keys()):
+                continue
+            there = any(item <= set(words(listed)) for listed in value.items)
+            if there or value.complete == "yes":
+                answer = YES if there else NO
+                made = Value(WHETHER, answer=answer, how="derived", cited=value.cited, typed=False)
+                return Part(clause.asked, made, yes_no=answer, cited=value.cited)
+    return None
 
 
 def _member(clause: Clause, finder: Finder, found: list[Found]) -> Part | None:
