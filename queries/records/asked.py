@@ -28,7 +28,7 @@ _STOPS = frozenset(
 )
 """Words at which the noun ends that a question asks for."""
 
-_LEADING = frozenset("the a an all any key of is are was were else one ones".split())
+_LEADING = frozenset("the a an all any key of is are was were else one ones kind sort type".split())
 """Words that may stand before that noun."""
 
 _ASKS = (

@@ -40,7 +40,7 @@ _POST = re.compile(r"^who (?:is|are|was|were|will be|has been) (?:the |an? )?\w"
 """How a question asks who holds a post."""
 
 ALIKE = {
-    "who": ("who", "to", "what", "is", "instead", "through", "object", "subject"),
+    "who": ("who", "to", "what", "is", "instead", "through", "with", "object", "subject"),
     "what": ("what", "is", "who", "form", "status", "purpose", "through", "follows", "object", "subject"),
     "is": ("is", "what", "form"),
     "form": ("form", "is"),
@@ -290,7 +290,7 @@ def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> 
     if value.bodies and _only_says_again(value, clause, own):
         return False
     if clause.measure == "who" and _POST.match(clause.text):
-        return value.typed and measure == "who" and bool(_of_words(value.of) & own)
+        return value.typed and measure in ("who", "with") and bool(_of_words(value.of) & own)
     if clause.measure == "until" and value.sense not in ("until", "between", "by"):
         return False
     if clause.kinds and clause.measure in ("who", "what") and not _is_of_kinds(value, clause):
@@ -300,7 +300,7 @@ def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> 
     if clause.measure == "what" and clause.head and not clause.kinds and value.bodies:
         if not _of_words(value.of) & set(words(clause.head[-1])):
             return False
-    if clause.measure == "what" and value.typed and value.of and not _is_of_what_is_asked(value, clause, own):
+    if clause.measure == "what" and not clause.kinds and value.typed and value.of and not _is_of_what_is_asked(value, clause, own):
         return False
     if measure == clause.measure:
         return True
@@ -327,9 +327,9 @@ def _is_of_kinds(value: Value, clause: Clause) -> bool:
     """Whether a value has bodies of the kinds that are asked for, or is a list of what such bodies are called."""
     if value.bodies:
         return any(is_of_kind(body, kind) for body in value.bodies for kind in clause.kinds)
-    first = words(value.of)[:1]
-    named = {word for kind in clause.kinds for word in words(f"{kinds()[kind].label} ; {kinds()[kind].plural}")}
-    return bool(first) and first[0] in named
+    of = words(value.of)
+    named = (words(name) for kind in clause.kinds for name in (kinds()[kind].label, kinds()[kind].plural))
+    return any(of == name for name in named)
 
 
 def _is_of_what_is_asked(value: Value, clause: Clause, own: frozenset[str]) -> bool:

@@ -226,7 +226,10 @@ class Answering:
             return having[0]
         if spoken := self._spoken_for(clause, first):
             return spoken
-        said = clause.measure in _IN_WORDS or (clause.measure == "who" and first.fact.topic == "person")
+        left_open = any(one.fact.topic == "not_stated" and one.share >= SURE for one in found[:6])
+        said = clause.measure in _IN_WORDS or (
+            clause.measure == "who" and first.fact.topic == "person" and not left_open
+        )
         if set(words(" ".join(clause.head))) - first.fact.weights.keys():
             return None
         if said and first.share >= SURE and not first.lacks and not clause.kinds:

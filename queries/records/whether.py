@@ -111,16 +111,22 @@ def _one_of(clause: Clause, finder: Finder, found: list[Found]) -> Part | None:
         return None
     item = set(words(parted[1].partition(" ")[2]))
     of = set(words(parted[2]))
-    for one in found[:6]:
-        for value in one.fact.values:
-            if not value.typed or len(value.items) < 2 or not item or not of or not of <= (value.words | one.fact.weights.keys()):
-                continue
-            there = any(item <= set(words(listed)) for listed in value.items)
-            if there or value.complete == "yes":
-                answer = YES if there else NO
-                made = Value(WHETHER, answer=answer, how="derived", cited=value.cited, typed=False)
-                return Part(clause.asked, made, yes_no=answer, cited=value.cited)
-    return None
+    lists = [
+        (len(of & value.words) / max(1, len(value.words)), value)
+        for one in found[:6]
+        for value in one.fact.values
+        if value.typed and len(value.items) > 1 and of and of <= (value.words | one.fact.weights.keys())
+    ]
+    best = max((rate for rate, _ in lists), default=0.0)
+    nearest = [value for rate, value in lists if rate == best]
+    if not nearest or not item:
+        return None
+    having = [value for value in nearest if any(item <= set(words(listed)) for listed in value.items)]
+    if not having and not all(value.complete == "yes" for value in nearest):
+        return None
+    answer = YES if having else NO
+    made = Value(WHETHER, answer=answer, how="derived", cited=(having or nearest)[0].cited, typed=False)
+    return Part(clause.asked, made, yes_no=answer, cited=made.cited)
 
 
 def _member(clause: Clause, finder: Finder, found: list[Found]) -> Part | None:
