@@ -86,6 +86,7 @@ class Clause(NamedTuple):
     quarters: tuple[str, ...] = ()
     several: bool = False
     context: str = ""
+    goes_on: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -233,6 +234,7 @@ def _clause(text: str, context: str, before: Clause | None) -> Clause:
         quarters=tuple(f"Q{one[0]} {_year(one[1])}" for one in _QUARTER.findall(text)),
         several=bool(head) and (head[-1].endswith("s") or head[0] in _COUNT_WORDS),
         context=context,
+        goes_on=before is not None,
     )
 
 

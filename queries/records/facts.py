@@ -20,9 +20,13 @@ WEIGHTS = {"beside": 0.35, "who": 0.7, "list": 0.8, "about": 0.85, "values": 0.9
 DOCUMENTS, PLANS = "documents", "plans"
 """Where a fact comes from."""
 
-_DOES = frozenset({"relation", "service", "milestone", "process", "rule"})
+_DOES = frozenset({"relation", "service", "milestone", "rule"})
 """Topics of statements whose subject does something."""
 
+
+
+_OBJECTS = {"with": "with", "to": "to", "consults": "with"}
+"""What the object of a relation answers, by the last word of its verb."""
 
 
 class Value(NamedTuple):
@@ -269,7 +273,10 @@ def _of_columns(one: Statement, step: Milestone | None, typed: set[str]) -> list
     if one.verb and one.object:
         bodies = tuple(part for part in _parts(one.object) if ":" in part or part in kinds())
         named = "; ".join(part for part in _parts(one.object) if part not in bodies)
+        measure = _OBJECTS.get(one.verb.rpartition("_")[2], "object")
         values.append(Value("object", bodies=bodies, text=named, cited=cited, typed=False))
+        if measure != "object" and measure not in typed:
+            values.append(Value(measure, bodies=bodies, text=named, cited=cited, typed=False))
     if "when" not in typed:
         if step and step.due_on:
             values += [value for value in _of_step(step) if value.measure == "when"]

@@ -36,6 +36,9 @@ AHEAD = "2020"
 FIT = {"not_stated": 0.9, "contradiction": 0.86, "text": 0.86, "claim": 0.92, "question": 0.92, "plan": 0.97, "step": 0.93}
 """How likely a statement of a topic is what is asked for."""
 
+_PASSIVE = re.compile(r"^who(?:m)?\b.*\b(?:be|is|are|was|were|been)\s+(?:\w+ly\s+)?\w+ed\b", re.IGNORECASE)
+"""How a question asks to whom something is done."""
+
 _POST = re.compile(r"^who (?:is|are|was|were|will be|has been) (?:the |an? )?\w", re.IGNORECASE)
 """How a question asks who holds a post."""
 
@@ -226,7 +229,7 @@ class Finder:
             fit *= 1.1
         if clause.days and fact.span:
             meets = any(day.first <= fact.span.last and fact.span.first <= day.last for day in clause.days)
-            fit *= 1.1 if meets else 0.95
+            fit *= 1.1 if meets else 0.85
         if fact.topic == "advice" and FIRST_PERSON & set(clause.text.lower().split()):
             fit *= 1.3
         if fact.origin == PLANS and not any(day.last >= AHEAD for day in clause.days):
@@ -291,6 +294,13 @@ def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> 
         return False
     if clause.measure == "who" and _POST.match(clause.text):
         return value.typed and measure in ("who", "with") and bool(_of_words(value.of) & own)
+    if clause.measure == "is" and measure == "what" and not _of_words(value.of) & own:
+        return False
+    if clause.measure == "who" and _PASSIVE.match(clause.text):
+        if measure == "object":
+            return not _only_says_again(value, clause, own)
+        if not value.typed:
+            return False
     if clause.measure == "until" and value.sense not in ("until", "between", "by"):
         return False
     if clause.kinds and clause.measure in ("who", "what") and not _is_of_kinds(value, clause):
@@ -307,6 +317,16 @@ def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> 
     if clause.measure == "what" and measure == "who" and not clause.head:
         return False
     return bool(value.bodies) or not clause.kinds or measure == "what"
+
+
+def _is_close(rate: float, value: Value) -> bool:
+    """Whether what a value is of is near enough to the question: the more words it has, the more must be there."""
+    many = len(_of_words(value.of))
+    return many < SHORT - 1 or (rate > 0 if many < SHORT else rate >= CLOSE)
+
+
+CLOSE = 0.4
+"""So much of what a value is of must be in the question, where it is said in three words or more."""
 
 
 def _only_says_again(value: Value, clause: Clause, own: frozenset[str]) -> bool:
@@ -335,9 +355,11 @@ def _is_of_kinds(value: Value, clause: Clause) -> bool:
 def _is_of_what_is_asked(value: Value, clause: Clause, own: frozenset[str]) -> bool:
     """Whether a value is of the noun that is asked for, or all of what it is of is named; of a “what” alone, some."""
     of = _of_words(value.of)
+    if clause.goes_on and len(own) < SHORT:
+        return True
     if not clause.head:
-        return bool(of & own) or len(own) < SHORT
-    return bool(of & set(words(clause.head[-1]))) or of <= own
+        return len(of & own) > len(of) / 2 if len(of) > SHORT - 1 else bool(of & own)
+    return bool(of & set(words(" ".join(clause.head))))
 
 
 SHORT = 3
@@ -373,6 +395,10 @@ def _of_those(having: list[Value], own: frozenset[str], clause: Clause, other: b
     whole = [one for rate, one in rated if rate == 1.0]
     if whole:
         return tuple(whole)
+    if not (clause.goes_on and len(own) < SHORT):
+        rated = [(rate, one) for rate, one in rated if _is_close(rate, one)]
+    if not rated:
+        return ()
     best = max(rate for rate, _ in rated)
     bare = [one for _, one in rated if not one.of]
     if best < 0.3 and bare:

@@ -83,6 +83,53 @@ def number_of(clause: Clause, found: list[Found]) -> list[Part] | None:
     return None
 
 
+def rest_of(clause: Clause, found: list[Found]) -> list[Part] | None:
+    """How many are not so, where a statement says how many there are and how many are so."""
+    if clause.measure != "count" or not re.search(r"\bnot\b", clause.text) or not found:
+        return None
+    counts = [one for one in found[0].fact.values if one.measure == "count" and one.number is not None and one.typed]
+    whole = [one for one in counts if not any(_more(other, one) for other in counts)]
+    some = [one for one in counts if one not in whole and one.words <= set(clause.words)]
+    if len(whole) != 1 or len(some) != 1:
+        return None
+    left = (whole[0].number or 0) - (some[0].number or 0)
+    cited = tuple(dict.fromkeys((*whole[0].cited, *some[0].cited)))
+    return [derived(clause.asked, "count", cited, number=left, unit=whole[0].unit)]
+
+
+def _more(one: Value, other: Value) -> bool:
+    return (one.number or 0) > (other.number or 0)
+
+
+def of_series(clause: Clause, found: list[Found]) -> list[Part] | None:
+    """A list that a document prints item by item, where it has no sentence of its own: its items, or how many."""
+    if clause.measure not in ("what", "is", "count") or not clause.several:
+        return None
+    noun = set(words(clause.head[-1]))
+    for one in found[:6]:
+        fact = one.fact
+        if one.lacks or not fact.series or not noun <= set(words(fact.series)) or one.near < 0.85 * found[0].near:
+            continue
+        if any(value.typed for value in fact.values) or fact.topic in ("milestone", "indicator", "question"):
+            return None
+        items = [other for other in _in_series(found, fact)]
+        if len(items) < 2:
+            return None
+        cited = tuple(other.id for other in items)
+        if clause.measure == "count":
+            return [derived(clause.asked, "count", cited, number=len(items), unit=_noun(clause))]
+        texts = tuple(other.text.partition(": ")[2].rstrip(".") or other.text for other in items)
+        value = Value("what", items=texts, complete="yes", cited=cited, typed=False)
+        return [Part(clause.asked, value, cited=cited)]
+    return None
+
+
+def _in_series(found: list[Found], fact: Fact) -> list[Fact]:
+    """The facts of the series of a fact, in the order in which they stand."""
+    same = [one.fact for one in found if one.fact.series == fact.series and ": " in one.fact.text]
+    return sorted(same, key=lambda one: one.id)
+
+
 def in_the_time(clause: Clause, finder: Finder, document: str) -> list[Part] | None:
     """What happened, or was to happen, in a month or between two days; None where this is not what is asked."""
     if clause.measure not in ("what", "is") or not clause.days or not set(clause.words) & _HAPPENS:

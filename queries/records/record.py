@@ -16,7 +16,7 @@ from orgmap.queries.records.cells import Cells, label_of_body, worked
 from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
 from orgmap.queries.records.finding import NEAR, Finder, Found, chosen_values
 from orgmap.queries.records.listing import listed
-from orgmap.queries.records.lists import in_the_time, number_of, set_apart
+from orgmap.queries.records.lists import in_the_time, number_of, of_series, rest_of, set_apart
 from orgmap.queries.records.parts import (
     CONTRADICTED,
     DERIVED,
@@ -119,6 +119,8 @@ class Answering:
             or self._of_list(clause, found)
             or in_the_time(clause, self.finder, document)
             or number_of(clause, found)
+            or rest_of(clause, found)
+            or of_series(clause, found)
         )
         if made:
             self._take(clause, made)
@@ -192,6 +194,9 @@ class Answering:
         """Of several bodies the one that is called as the place asked about; how far it reaches is then left open."""
         value = made[0].value
         place = _PLACE.search(clause.text)
+        if value is not None and place and len(value.items) > 1 and not clause.several:
+            named = [one for one in value.items if set(words(place[1])) <= set(words(one))]
+            return [Part(clause.asked, value._replace(items=tuple(named)), cited=value.cited)] if len(named) == 1 else made
         if value is None or len(value.bodies) < 2 or not clause.kinds or not place:
             return made
         called = normalise(place[1])
