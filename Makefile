@@ -5,7 +5,7 @@ SHARED ?= ../shared
 PYTHON ?=
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help ready demo check test fuzz lowest newest wheel assets browser server lint types bench bench-server truth pictures screens site data lock clean
+.PHONY: help ready demo check test fuzz lowest newest wheel container assets browser server lint types bench bench-server truth pictures screens site data lock clean
 
 help:
 	@echo "make demo    set up, build the graph, answer questions that a charity in Thanet would ask"
@@ -15,6 +15,7 @@ help:
 	@echo "make lowest  run the tests that need no browser and no server with the oldest packages that pyproject.toml allows"
 	@echo "make newest  run the same tests with the newest packages, also with another Python (PYTHON=python3.13)"
 	@echo "make wheel   build the wheel and the sdist, and try the wheel in an environment of its own"
+	@echo "make container  run the steps of the Containerfile without a container, and ask the server that comes of them"
 	@echo "make assets  build the script and the style sheet of the explorer's page again (needs Node and npm)"
 	@echo "make bench   measure how long everything takes beside other programs, and write docs/speed.md; ten minutes"
 	@echo "make bench-server  measure how quickly the server answers, how much it bears, and whether it grows"
@@ -83,20 +84,23 @@ wheel: ready
 		&& bin/orgmap find CT9 1AA --at 2013-06-01 && bin/python -I "$(CURDIR)/tests/api/script.py"
 	@ls -l dist
 
+container: ready
+	sh .ci/container $(or $(PYTHON),$(BIN)/python) build/container
+
 # Into viz/explorer/assets, which the wheel carries; only this needs Node. The lock file says which packages.
 WEB := viz/explorer/web
 
-$(WEB)/node_modules/.package-lock.json: $(WEB)/package-lock.json
-	cd $(WEB) && npm ci --ignore-scripts --no-audit --no-fund --silent
-
-assets: $(WEB)/node_modules/.package-lock.json
+assets:
+	@ORGMAP_CI=1 sh .ci/web
 	cd $(WEB) && npm run --silent check && npm run --silent build
 
-# The tests that look at pictures need a browser, and the explorer's a second one; they skip, and say so, where none can be had.
+# The tests that look at pictures need a browser, and the explorer's a second one and the packages that its script is
+# built of; they skip, and say so, where none can be had.
 browser: ready
 	@sh .ci/chromium
 	@sh .ci/webkit
 	@sh .ci/lighthouse $(VENV)
+	@sh .ci/web
 
 # The tests of the store on Neo4j start one of their own: that needs Java, and Maven to fetch its files.
 server: ready

@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from orgmap.cli.kit.ends import ended_in_order, settled, streams_for_people, unexpected
 from orgmap.cli.kit.harmless import sentence
 from orgmap.cli.kit.options import OWN, TAKEN, With, explainable
+from orgmap.cli.kit.refusals import where_it_belongs
 from orgmap.cli.kit.unquoted import WordsCommand
 from orgmap.graphmodel.errors import Ambiguous, OrgmapError, Unexpected, WrongUse
 from orgmap.graphmodel.term_tables import laid_over, lay_over
@@ -31,6 +32,7 @@ COMMANDS = {
     "answers-to": "orgmap.cli.commands.who",
     "guide": "orgmap.cli.commands.guide",
     "explain": "orgmap.cli.commands.guide",
+    "walk": "orgmap.cli.commands.walk",
     "stated": "orgmap.cli.commands.stated",
     "diff": "orgmap.cli.commands.change",
     "reforms": "orgmap.cli.commands.change",
@@ -40,7 +42,12 @@ COMMANDS = {
     "outcome": "orgmap.cli.commands.plans",
     "reconcile": "orgmap.cli.commands.plans",
     "due": "orgmap.cli.commands.due",
+    "board": "orgmap.cli.commands.board",
+    "check-board": "orgmap.cli.commands.board",
     "annotate": "orgmap.cli.commands.tables",
+    "handover": "orgmap.cli.commands.registers",
+    "rollup": "orgmap.cli.commands.registers",
+    "template": "orgmap.cli.commands.registers",
     "draw": "orgmap.cli.commands.draw",
     "explore": "orgmap.cli.commands.explore",
     "serve": "orgmap.cli.commands.serve",
@@ -192,6 +199,9 @@ def _wrong_use(error: Any) -> int:
         error.message = sentence(error.message)
     if getattr(error, "option_name", "") == "--with":
         error.message += " here. It stands before the command: orgmap --with FOLDER find …"
+        error.possibilities = None
+    if isinstance(getattr(error, "message", None), str) and (hint := where_it_belongs(error)):
+        error.message = f"{error.message.rstrip('.')}. {sentence(hint)}"
         error.possibilities = None
     message = StringIO()  # the parser would open standard error anew where that knows ASCII alone
     error.show(file=message)

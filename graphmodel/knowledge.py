@@ -8,10 +8,13 @@ from functools import cached_property
 from typing import TypeVar
 
 from orgmap.graphmodel.dates import day_before
-from orgmap.graphmodel.listed import Contact, Listed, Milestone, Observation, Theme
+from orgmap.graphmodel.listed import Contact, Listed, Milestone, Power, Seat, Theme, Walk, WalkStep
 from orgmap.graphmodel.model import STATUSES, Accountability, ChangeEvent, Entity, Relationship, Rule, Source
-from orgmap.graphmodel.statuses import PLANS
+from orgmap.graphmodel.observed import Observation
+from orgmap.graphmodel.statuses import PLANS, SUPERSEDED
 from orgmap.graphmodel.store import Dated
+
+OfBoard = TypeVar("OfBoard", Seat, Power)
 
 PLANNED = "planned"
 """What a fact was before its first day, if it had been said by then; and a plan, before another came."""
@@ -111,11 +114,27 @@ class Knowledge:
                     return None
                 later = self.is_later(row.done_on)
                 return row._replace(done_on=None, done_precision="", done_source="") if later else row
-            case Observation(locator=_, source=source):
+            case Observation(source=source):
                 return row if self.said(source) else None
-            case Theme():
+            case Theme() | Walk() | WalkStep():
                 return row
-        if self.is_later(row.valid_from):
+            case Seat() | Power():
+                return self._said_of_boards(row)
+        return self._without_what_came(row)
+
+    def _said_of_boards(self, row: OfBoard) -> OfBoard | None:
+        """A seat or power as it was known: what was said beforehand with its days; a plan stood until another came."""
+        if not row.stated_on:
+            return self._without_what_came(row)
+        if self.is_later(row.stated_on):
+            return None
+        if row.status == SUPERSEDED and self.is_later(row.valid_until):
+            return row._replace(status=PLANNED, valid_until=None, until_precision="", note="")
+        return row
+
+    def _without_what_came(self, row: Listed) -> Listed | None:
+        """A row that was in use by then, without an end that came later."""
+        if isinstance(row, Contact | Milestone | Theme | Walk | WalkStep | Observation) or self.is_later(row.valid_from):
             return None
         return row._replace(valid_until=None, until_precision="") if self.is_later(row.valid_until) else row
 

@@ -1,10 +1,11 @@
-"""Rows that are read as lists: steps of programmes, values that documents give, what bodies are for and how to reach
-them, what people ask about, and words."""
+"""Rows that are read as lists: steps of programmes, boards with their seats and powers, what bodies are for and how to
+reach them, what people ask about, words, and cases that are walked through the structure."""
 
 from __future__ import annotations
 
 from typing import NamedTuple, TypeVar
 
+from orgmap.graphmodel.observed import Observation
 from orgmap.graphmodel.term_tables import remembered, term_rows
 
 
@@ -120,50 +121,162 @@ class Term(NamedTuple):
     note: str = ""
 
 
-class Observation(NamedTuple):
-    """One value that a statement of a document gives: the answer to one thing that may be asked of it.
+class Walk(NamedTuple):
+    """A case that is walked through the structure of a day: what it is about, in our own words.
 
-    >>> Observation("000-054-1 wave", "000-054-1", "count", "wave", number="2", unit="wave").number
-    '2'
+    >>> Walk("child-under-5", "A child under five", "From birth to school.").name
+    'A child under five'
     """
 
     id: str
-    statement: str
-    measure: str
-    of: str = ""
-    bodies: str = ""
-    number: str = ""
-    number_until: str = ""
-    unit: str = ""
-    compared: str = ""
-    due_on: str | None = None
-    due_precision: str = ""
-    due_sense: str = ""
-    due_until: str | None = None
-    items: str = ""
-    complete: str = ""
+    name: str
     text: str = ""
-    answer: str = ""
-    how: str = ""
-    told: str = ""
     source: str = ""
     locator: str = ""
     note: str = ""
 
 
-LISTED: dict[
-    str, type[Milestone] | type[Purpose] | type[Contact] | type[Theme] | type[Term] | type[Observation]
-] = {
+class WalkStep(NamedTuple):
+    """One step of such a case, and the service that it needs; the steps of a case stand in the order of their ids.
+
+    >>> WalkStep("child-under-5-01", "child-under-5", "A health visitor calls.", "service:health_visiting").walk
+    'child-under-5'
+    """
+
+    id: str
+    walk: str
+    text: str
+    service: str
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+
+
+class BoardKind(NamedTuple):
+    """A sort of board, committee or panel, or one of them: whose it is, which bodies are it themselves, its legal form.
+
+    >>> BoardKind("cabinet", "council executive", parent="upper_tier_council").itself
+    ''
+    """
+
+    id: str
+    name: str
+    plural: str = ""
+    words: str = ""
+    itself: str = ""
+    parent: str = ""
+    form: str = ""
+    valid_from: str | None = None
+    from_precision: str = ""
+    valid_until: str | None = None
+    until_precision: str = ""
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+    row: str = ""
+
+
+class Seat(NamedTuple):
+    """A seat of a board, or a rule on its members: who, how many, whether law asks for it, who appoints, since when.
+
+    >>> Seat("chair", "integrated-care-board", "chair", sort="required", number_min=1, number_max=1).holder
+    ''
+    """
+
+    id: str
+    board: str
+    role: str
+    words: str = ""
+    sort: str = ""
+    number_min: float | None = None
+    number_max: float | None = None
+    number_note: str = ""
+    appointed_by: str = ""
+    chair: str = ""
+    conditions: str = ""
+    holder: str = ""
+    held: str = ""
+    shared: str = ""
+    but: str = ""
+    coverage: str = "all"
+    bodies: str = ""
+    instrument: str = ""
+    verified: str = ""
+    status: str = ""
+    stated_on: str | None = None
+    valid_from: str | None = None
+    from_precision: str = ""
+    valid_until: str | None = None
+    until_precision: str = ""
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+    row: str = ""
+
+
+class Power(NamedTuple):
+    """What a board may do in a matter (decide, approve, recommend, advise, scrutinise, note …), by what law and when.
+
+    >>> Power("p", "clinical-senate", "advises", "commissioning plans").matter
+    'commissioning plans'
+    """
+
+    id: str
+    board: str
+    power: str
+    matter: str
+    detail: str = ""
+    words: str = ""
+    towards: str = ""
+    limits: str = ""
+    coverage: str = "all"
+    bodies: str = ""
+    instrument: str = ""
+    verified: str = ""
+    status: str = ""
+    stated_on: str | None = None
+    valid_from: str | None = None
+    from_precision: str = ""
+    valid_until: str | None = None
+    until_precision: str = ""
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+    row: str = ""
+
+
+Record = (
+    type[Milestone]
+    | type[Purpose]
+    | type[Contact]
+    | type[Theme]
+    | type[Term]
+    | type[BoardKind]
+    | type[Seat]
+    | type[Power]
+    | type[Walk]
+    | type[WalkStep]
+    | type[Observation]
+)
+
+LISTED: dict[str, Record] = {
     "milestones": Milestone,
     "observations": Observation,
+    "boards": BoardKind,
+    "seats": Seat,
+    "powers": Power,
     "purposes": Purpose,
     "contacts": Contact,
     "themes": Theme,
     "terms": Term,
+    "walks": Walk,
+    "walk_steps": WalkStep,
 }
 """The tables that are read as lists, each with what a row of it is."""
 
-Listed = TypeVar("Listed", Milestone, Purpose, Contact, Theme, Term, Observation)
+Listed = TypeVar(
+    "Listed", Milestone, Purpose, Contact, Theme, Term, BoardKind, Seat, Power, Walk, WalkStep, Observation
+)
 
 
 def table_of(record: type[Listed]) -> str:
@@ -194,33 +307,41 @@ def guide_parts() -> dict[str, GuidePart]:
     return {row[0]: GuidePart._make(row) for row in term_rows("guide_parts.csv")}
 
 
-class Measure(NamedTuple):
-    """What may be asked of a statement: the words that ask for it, and whether it comes along unasked."""
+class PowerWord(NamedTuple):
+    """A word for what a board may do: as one and as many do it, as it is asked for, whether it settles the matter."""
 
-    measure: str
-    asked: tuple[str, ...]
-    along: bool
-    meaning: str
-
-
-@remembered
-def measures() -> dict[str, Measure]:
-    """What may be asked of a statement.
-
-    >>> measures()["exception"].along
-    True
-    """
-    return {
-        row[0]: Measure(row[0], tuple(filter(None, row[1].split("; "))), row[2] == "yes", row[3])
-        for row in term_rows("measures.csv")
-    }
+    power: str
+    one: str
+    many: str
+    asked: str
+    settles: str
+    description: str
 
 
 @remembered
-def document_words() -> dict[str, str]:
-    """What people call a document, with its number.
+def power_words() -> dict[str, PowerWord]:
+    """The words for what boards may do; to advise, to recommend and to vote settle nothing.
 
-    >>> document_words()["kent paper"]
-    '000'
+    >>> power_words()["decides"].settles, power_words()["advises"].settles
+    ('yes', 'no')
     """
-    return {words: row[0] for row in term_rows("document_words.csv") for words in row[1].split("; ")}
+    return {row[0]: PowerWord._make(row) for row in term_rows("powers.csv")}
+
+
+class SeatSort(NamedTuple):
+    """A sort of seat: whether a board must have it, its name and its meaning."""
+
+    sort: str
+    must: str
+    label: str
+    description: str
+
+
+@remembered
+def seat_sorts() -> dict[str, SeatSort]:
+    """The sorts of seats, in the order in which they are told.
+
+    >>> [sort for sort, row in seat_sorts().items() if row.must == "yes"]
+    ['required', 'policy', 'total']
+    """
+    return {row[0]: SeatSort._make(row) for row in term_rows("seat_sorts.csv")}

@@ -172,7 +172,7 @@ class Store(Protocol):
         """What was planned, one row for each statement of a plan, by id."""
 
     def listed(self, record: type[Listed]) -> list[Listed]:
-        """All milestones, observations, purposes, contacts, themes or terms, by id: see `orgmap.graphmodel.listed`."""
+        """All rows of a table that is read as a list, such as milestones or seats, by id: see `graphmodel.listed`."""
 
     def details(self, entity: str) -> Details:
         """Dated names, identifiers, postcodes and statuses of one entity."""

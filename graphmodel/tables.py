@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from orgmap.graphmodel import vocabulary
-from orgmap.graphmodel.listed import measures
+from orgmap.graphmodel.listed import power_words, seat_sorts
 from orgmap.graphmodel.model import BASES, DATE_PRECISIONS, STATUSES
+from orgmap.graphmodel.observed import measures
 from orgmap.graphmodel.plans.news import news
 from orgmap.graphmodel.term_tables import term_rows
 
@@ -130,5 +131,7 @@ _LISTS: dict[str, Callable[[], Iterable[str]]] = {
     "populations": vocabulary.populations,
     "topics": vocabulary.topics,
     "measures": measures,
+    "powers": power_words,
+    "seat_sorts": seat_sorts,
 }
 """The lists of the vocabulary, by the name that a column gives them."""

@@ -178,6 +178,19 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
+_NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*%?")
+"""What begins like a formula and is none."""
+
+
+def guarded_cell(text: str) -> str:
+    """Somebody's own cell, so that no spreadsheet takes it for a formula; plain numbers stay as they are.
+
+    >>> guarded_cell("-5"), guarded_cell("-5+cmd")
+    ('-5', "'-5+cmd")
+    """
+    return text if _NUMBER.fullmatch(text) else safe_cell(text)
+
+
 def csv_writer(out: TextIO) -> Any:
     """A writer of CSV rows that end in a line feed, whose cells can be read back whatever is in them.
 

@@ -200,5 +200,5 @@ def over(
 
 def name_of(body: dict[str, Any], day: str | None = None) -> str:
     """A body by its name and id, with the day if there is one."""
-    name = f"{body['name'] or '(name not known)'} ({body['id']})"
+    name = f"{body['name'] or '(name not known)'} ({body['id']})" if body["id"] else str(body["name"])
     return f"{name}, on {day}" if day else name

@@ -7,7 +7,7 @@ import difflib
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from itertools import chain
 from pathlib import Path
@@ -15,7 +15,7 @@ from types import SimpleNamespace
 from typing import NamedTuple, TextIO
 
 from orgmap.csvreading import Block, Readable, Watch, checked_blocks, lasting, reading
-from orgmap.graphmodel.dates import month_first, parse_day
+from orgmap.graphmodel.dates import AnyDay, month_first, parse_day
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import csv_writer, safe_cell, shortened
@@ -61,7 +61,7 @@ def annotate_file(
     `DataBroken` when the target cannot be written; `NothingFound` for days that the tables do not reach.
     """
     notes = _checked(store, at, to_day)
-    if _same_file(source, target):
+    if same_file(source, target):
         raise WrongUse(
             f"{'Standard output' if target == STANDARD else target} is the file to read; name another one to write."
         )
@@ -101,6 +101,11 @@ def _checked(store: Store, at: str | None, to_day: str | None) -> list[str]:
         return []
     day = parse_day(at)
     check_day(store, day)
+    return day_notes(store, day)
+
+
+def day_notes(store: Store, day: AnyDay) -> list[str]:
+    """What must be said of a day for a whole table: which datasets end before it."""
     return horizon_notes(store, {kind for about in abouts(store) for kind in about.kinds}, day)
 
 
@@ -123,21 +128,21 @@ def _annotate(
         _check_days(file, source, encoding, at_column)
     with reading(file, source, encoding, watch) as lines, target as out:
         blocks = checked_blocks(lines, source, file)
-        header, tables = _header(blocks, source)
-        notes += _twice(header)
-        place, when = _find_column(header, column, source), None
+        header, tables = header_of(blocks, source)
+        notes += named_twice(header)
+        place, when = find_column(header, column, source), None
         if at_column:
-            when = _find_column(header, at_column, source)
+            when = find_column(header, at_column, source)
         csv_writer(out).writerow([*header, *added_columns(header, to_day)])
         asking = Annotator(store, kinds).asking(at, to_day)
-        written = _Written(out, len(header) == 1)
+        written = RowWriter(out, len(header) == 1)
         for rows in tables:
             days = None if when is None else [row[when] for row in rows]
             written.write(rows, asking([row[place] for row in rows], days))
         return written.outcome(notes)
 
 
-class _Written:
+class RowWriter:
     """Writes rows with what was added to each, and counts what they got."""
 
     def __init__(self, out: TextIO, narrow: bool) -> None:
@@ -196,8 +201,8 @@ def _can_be_written(line: str) -> bool:
     return True
 
 
-def _header(blocks: Iterator[Block], source: Path) -> tuple[list[str], Iterator[list[list[str]]]]:
-    """The header of a table, and its rows in blocks."""
+def header_of(blocks: Iterator[Block], source: Path) -> tuple[list[str], Iterator[list[list[str]]]]:
+    """The header of a table, and its rows in blocks. Raises `WrongUse` where there is none."""
     first = next(blocks, None)
     if first is None:
         raise WrongUse(f"{source} is empty: it needs a header and rows.")
@@ -205,7 +210,7 @@ def _header(blocks: Iterator[Block], source: Path) -> tuple[list[str], Iterator[
     return header, chain([rows], (block.rows for block in blocks))
 
 
-def _twice(header: list[str]) -> list[str]:
+def named_twice(header: list[str]) -> list[str]:
     """Says which names several columns have, so that nobody asks a later program for one and gets another."""
     found = [name for name, times in Counter(filter(str.strip, header)).items() if times > 1]
     more = f" (and {len(found) - MOST_TOLD} more names)" if len(found) > MOST_TOLD else ""
@@ -221,7 +226,7 @@ def _check_days(file: Readable, source: Path, encoding: str, column: str) -> Non
         for block in checked_blocks(lines, source, file):
             rows = block.rows
             if when is None:
-                when = _find_column(rows[0], column, source)
+                when = find_column(rows[0], column, source)
                 rows = rows[1:]
             new = {row[when] for row in rows} - seen
             if wrong := {day for day in new if month_first(day)}:
@@ -234,7 +239,7 @@ def _check_days(file: Readable, source: Path, encoding: str, column: str) -> Non
             if len(seen) < DAYS_KEPT:
                 seen |= new
         if when is None:
-            _header(iter(()), source)
+            header_of(iter(()), source)
 
 
 def added_columns(header: list[str], to_day: str | None = None) -> list[str]:
@@ -243,21 +248,30 @@ def added_columns(header: list[str], to_day: str | None = None) -> list[str]:
     >>> added_columns(["postcode", "note"])[-2:]
     ['upper_tier_council_gss', 'orgmap_note']
     """
-    names = []
-    for name in columns(to_day):
-        while name in header:
+    return free_names(header, columns(to_day))
+
+
+def free_names(header: Sequence[str], added: Iterable[str]) -> list[str]:
+    """The names of columns that are added behind these; one that is there already gets `orgmap_` before it."""
+    names: list[str] = []
+    for name in added:
+        while name in header or name in names:
             name = f"orgmap_{name}"
         names.append(name)
     return names
 
 
-def _find_column(header: list[str], name: str, source: Path) -> int:
+def find_column(header: list[str], name: str, source: Path) -> int:
+    """Where a column stands in a header. Raises `WrongUse` with the nearest names, or where several have the name."""
     if header.count(name) > 1:
         raise WrongUse(
             f"{source}:1: there are {header.count(name)} columns “{name}”: give each its own name."
         )
     if name in header:
         return header.index(name)
+    same = [number for number, one in enumerate(header) if one.split() == name.split()]
+    if len(same) == 1:  # spaces around a heading are seen by nobody
+        return same[0]
     near = difflib.get_close_matches(name, header, n=1, cutoff=0.5)
     hint = f" Did you mean “{near[0]}”?" if near else ""
     raise WrongUse(
@@ -265,7 +279,7 @@ def _find_column(header: list[str], name: str, source: Path) -> int:
     )
 
 
-def _same_file(source: Path, target: Path) -> bool:
+def same_file(source: Path, target: Path) -> bool:
     """Whether the result would replace the file that is read."""
     try:
         read = os.fstat(0) if source == STANDARD else os.stat(source)

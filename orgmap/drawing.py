@@ -204,6 +204,13 @@ def _plans(
     return draw_plans(store, " ".join(what), form, within, include)
 
 
+def _programme(store: Store, what: list[str], form: str, say: Say, *, at: AnyDay | None = None) -> str:
+    from orgmap.viz.programme.picture import draw_programme
+
+    name = _one(what, "Name a programme: g.draw('programme', 'nhs-2012-13', at='2012-10-01').")
+    return draw_programme(store, name, form, day_of(at) if at else today())
+
+
 def _map(
     store: Store,
     what: list[str],
@@ -229,6 +236,7 @@ PICTURES: dict[str, Callable[..., str]] = {
     "lineage": _lineage,
     "timeline": _timeline,
     "plans": _plans,
+    "programme": _programme,
     "map": _map,
 }
 """Every picture with what draws it; what stands behind the star in it are the options that it takes."""

@@ -13,24 +13,24 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.term_tables import laid_over
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
 from orgmap.planned import Planned
-from orgmap.programmes import Scheduled
 from orgmap.queries.answers import things, things_of_body, things_of_lineage
 from orgmap.queries.place import months_and_years as span
+from orgmap.registered import Registered
 from orgmap.words import in_its_words
 
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
-    from orgmap import answer_shapes as whole
-    from orgmap import row_shapes as rows
     from orgmap.csvfiles import Outcome
     from orgmap.drawing import Picture
+    from orgmap.shapes import answer as whole
+    from orgmap.shapes import row as rows
 
 
 @in_its_words
 @asked_alike
-class Graph(Planned, Scheduled):
+class Graph(Planned, Registered):
     """England's health and care bodies since 1999, for a place since 2010: ask it, then close it, or use `with`.
 
     A day is a text as people write it (`"2013-04-01"`, `"1 April 2013"`), a `date`, a `datetime`, or pandas' or

@@ -10,7 +10,7 @@ from orgmap.graphmodel.model import Include
 from orgmap.guided import Guided
 
 if TYPE_CHECKING:
-    from orgmap import plan_shapes as planned
+    from orgmap.shapes import plan as planned
 
 
 class Planned(Guided):

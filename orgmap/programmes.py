@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orgmap.answer import Answer, answer_of
+from orgmap.boards import Seated
 from orgmap.graphmodel.dates import AnyDay
-from orgmap.sourced import Sourced
 
 if TYPE_CHECKING:
-    from orgmap import programme_shapes as programmes
+    from orgmap.shapes import programme as programmes
 
 
-class Scheduled(Sourced):
+class Scheduled(Seated):
     """The part of a graph that tells which steps were to be taken until when."""
 
     def due(

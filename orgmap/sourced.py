@@ -13,8 +13,8 @@ from orgmap.loaders.itself import NAME, cite_itself
 from orgmap.queries import citing
 
 if TYPE_CHECKING:
-    from orgmap import answer_shapes as whole
-    from orgmap import row_shapes as rows
+    from orgmap.shapes import answer as whole
+    from orgmap.shapes import row as rows
 
 
 class Sourced:

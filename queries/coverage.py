@@ -43,11 +43,22 @@ def last_planned(store: Store) -> str:
     """The last day for which anything is planned, asked of the store once; blank if nothing is."""
 
     def read() -> str:
+        return max([last_planned_change(store), *(plan.planned_for or "" for plan in store.plans())])
+
+    return kept_with(store, "last planned", read)
+
+
+def last_planned_change(store: Store) -> str:
+    """The last day on which a plan changes bodies or ties, asked of the store once; blank if none does.
+
+    What is only said for a year ahead, such as an aim, changes nobody.
+    """
+
+    def read() -> str:
         plans = Include(tuple(status for status in STATUSES if status in PLANS))
         days = [
             event.date for event, _ in store.events(include=Include.of(STATUSES)) if event.status in PLANS
         ]
-        days += [plan.planned_for for plan in store.plans()]
         days += [rule.valid_from for rule in store.rules() if rule.status in PLANS]
         days += [step.valid_from for step in store.accountability() if step.status in PLANS]
         days += [fact.valid_from for fact in store.relationships(include=plans)]
@@ -55,7 +66,7 @@ def last_planned(store: Store) -> str:
         days += [body.valid_from for body in store.entities(ids=bodies)]
         return max((day for day in days if day), default="")
 
-    return kept_with(store, "last planned", read)
+    return kept_with(store, "last planned change", read)
 
 
 def abouts(store: Store) -> list[About]:

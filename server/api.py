@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from orgmap.graph import Graph
 from orgmap.graphmodel.dates import today
-from orgmap.graphmodel.errors import Ambiguous, NothingFound, OrgmapError, WrongUse
+from orgmap.graphmodel.errors import Ambiguous, NothingFound, OrgmapError
+from orgmap.server.forms import NotInThisForm, form_of, typed_in
 from orgmap.server.openapi import openapi
 from orgmap.server.problems import problem, problem_of
-from orgmap.server.questions import MEDIA, Answered, ServedQuestion, Typed, Wanted
+from orgmap.server.questions import MEDIA, Answered, ServedQuestion, Wanted
 from orgmap.server.served import Served
 from orgmap.server.workers import Busy
 
@@ -21,57 +22,6 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 MOST_NOTES = 4000
 """So many letters of notes stand in a header."""
-
-
-class NotInThisForm(Exception):
-    """None of the forms that are accepted is one that there is."""
-
-
-def form_of(request: Request, forms: Sequence[str], typed: Typed) -> str:
-    """The form that is asked for: by `format`, else by the Accept header, else the first.
-
-    Raises `WrongUse` for a format that there is not, `NotInThisForm` where no accepted one is.
-    """
-    if named := [value for name, value in typed if name == "format"]:
-        if len(named) > 1 or named[0] not in forms:
-            raise WrongUse(f"“{named[-1]}” is not a format here: {', '.join(forms)}.")
-        return named[0]
-    return accepted(request.headers.get("accept", "*/*"), forms)
-
-
-def accepted(header: str, forms: Sequence[str]) -> str:
-    """The best of the forms by an Accept header; of equals the first. Raises `NotInThisForm`."""
-    best, found = 0.0, ""
-    for form in forms:
-        media = MEDIA[form].partition(";")[0]
-        quality = max((_quality(one, media) for one in header.split(",")), default=(0, 0.0))[1]
-        if quality > best:
-            best, found = quality, form
-    if not found:
-        raise NotInThisForm(f"There is {', '.join(MEDIA[form].partition(';')[0] for form in forms)} here.")
-    return found
-
-
-def _quality(part: str, media: str) -> tuple[int, float]:
-    """How exactly one part of an Accept header names a form, and how much it is wanted."""
-    name, *rest = (word.strip() for word in part.split(";"))
-    kinds = {"*/*": 1, f"{media.partition('/')[0]}/*": 2, media: 3}
-    if name.lower() not in kinds:
-        return (0, 0.0)
-    wanted = next((word[2:] for word in rest if word.startswith("q=")), "1")
-    try:
-        return (kinds[name.lower()], float(wanted))
-    except ValueError:
-        return (kinds[name.lower()], 0.0)
-
-
-def typed_in(request: Request) -> Typed:
-    """Names and values as they stand in the address. Raises `WrongUse` for what is no text."""
-    typed = request.query_params.multi_items()
-    for name, value in typed:
-        if "\0" in value or "\0" in name or "\ufffd" in name + value:
-            raise WrongUse("The address holds a zero byte, or bytes that are not UTF-8 text.")
-    return typed
 
 
 def asking(served: Served, question: ServedQuestion) -> Handler:

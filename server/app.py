@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Match, Route
 
 from orgmap.server.api import asking, describing, explaining
 from orgmap.server.bulk.jobs import JOBS, SECONDS, Jobs
 from orgmap.server.bulk.pages import handlers
-from orgmap.server.explore import exploring
+from orgmap.server.exploring.pages import Explorer, exploring
 from orgmap.server.guards import App, Guard
 from orgmap.server.pages import starting, styling
 from orgmap.server.postcodes import lying
@@ -34,11 +35,12 @@ def application(served: Served) -> App:
     """The whole application of a server."""
     tables = Workers(served.opened, threads=1, seconds=SECONDS, waiting=JOBS)
     page, table, annotate = handlers(served, Jobs(tables))
+    explorer = Explorer(served)
     routes: list[BaseRoute] = [
         Route(f"/api/{name}", asking(served, question)) for name, question in served.questions.items()
     ]
     routes += [
-        Route("/explore", exploring(served)),
+        Route("/explore", exploring(served, explorer)),
         Route("/api/postcodes/{outcode}", lying(served)),
         Route("/api", explaining(served)),
         Route("/api/openapi.json", describing(served)),
@@ -56,22 +58,37 @@ def application(served: Served) -> App:
 
     @asynccontextmanager
     async def living(_: Starlette) -> AsyncIterator[None]:
+        if served.early:
+            explorer.begin()
         yield
+        await explorer.end()
         for workers in (served.workers, tables):
             workers.close()
 
-    inner = Starlette(
-        routes=routes, lifespan=living, exception_handlers={HTTPException: _refused, Exception: _failed}
-    )
-    return Guard(inner, served.limits, UPLOADS)
+    handled: Any = {HTTPException: _refused(served, routes), Exception: _failed}
+    inner = Starlette(routes=routes, lifespan=living, exception_handlers=handled)
+    inner.router.redirect_slashes = False  # it would lead to wherever the asking program says that it is
+    return Guard(inner, served.limits, UPLOADS, served.problem_page)
 
 
-async def _refused(request: Request, error: Exception) -> Response:
-    """What there is no address for, or no such method."""
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    headers = dict(getattr(error, "headers", None) or {})
-    said = {404: "There is no such page.", 405: "This address does not take that method."}
-    return problem(status, said.get(status, TITLES.get(status, "No answer.")), headers=headers)
+def _refused(served: Served, routes: list[BaseRoute]) -> Any:
+    """What there is no address for, or no such method; a slash too many leads to the address without."""
+
+    async def refused(request: Request, error: HTTPException) -> Response:
+        path, status = request.url.path, error.status_code
+        without = {**request.scope, "path": path.rstrip("/")}
+        if (
+            status == 404
+            and path.endswith("/")
+            and any(one.matches(without)[0] is Match.FULL for one in routes)
+        ):
+            query = f"?{request.url.query}" if request.url.query else ""
+            return RedirectResponse(f"{served.base}{quote(path.rstrip('/'))}{query}", 307)
+        said = {404: "There is no such page.", 405: "This address does not take that method."}
+        detail = said.get(status, TITLES.get(status, "No answer."))
+        return problem(status, detail, headers=dict(error.headers or {}))
+
+    return refused
 
 
 async def _failed(request: Request, error: Exception) -> Response:

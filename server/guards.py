@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from ipaddress import ip_address, ip_network
 from typing import Any, NamedTuple
 
-from orgmap.server.problems import problem, say_where
+from orgmap.server.problems import SHOWN, Problem, problem, say_where
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -39,6 +39,12 @@ the page."""
 OPEN = ("/api", "/id/", "/reconcile")
 """What pages of others may ask: it is public, and there is nobody to be."""
 
+SHARED = {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "ETag, Link, Location, Retry-After, X-Orgmap-Notes, X-Orgmap-Outcome",
+}
+"""What lets them read the answer, and what stands beside it."""
+
 CLIENTS = 20_000
 """So many clients are remembered."""
 
@@ -56,8 +62,11 @@ class Limits(NamedTuple):
 class Guard:
     """Stands before the application; nothing that it lets through can be too large or too slow, or leave a trace."""
 
-    def __init__(self, app: App, limits: Limits, uploads: tuple[str, ...]) -> None:
-        self._app, self._limits, self._uploads = app, limits, uploads
+    def __init__(
+        self, app: App, limits: Limits, uploads: tuple[str, ...], page: Callable[[Problem], App]
+    ) -> None:
+        """`page` makes a page of what went wrong, for who would rather read one."""
+        self._app, self._limits, self._uploads, self._page = app, limits, uploads, page
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
@@ -66,6 +75,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         path, begun = scope["path"], False
+        scope[SHOWN] = self._page
 
         async def answer(message: Message) -> None:
             nonlocal begun
@@ -74,7 +84,7 @@ class Guard:
                 given = {name.lower() for name, _ in message["headers"]}
                 wanted = {
                     **(_KEPT if message["status"] == NOT_CHANGED else HEADERS),
-                    **({"access-control-allow-origin": "*"} if path.startswith(OPEN) else {}),
+                    **(SHARED if path.startswith(OPEN) else {}),
                 }
                 message["headers"] = [
                     *message["headers"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from orgmap.server.problems import TITLES
+from orgmap.server.problems import DETAILS, TITLES
 from orgmap.server.questions import MEDIA, Parameter, ServedQuestion
 from orgmap.server.schemas import Schemas
 
@@ -97,7 +97,8 @@ def _annotated(question: ServedQuestion) -> dict[str, Any]:
 
 
 def _problems(statuses: Iterable[int]) -> dict[str, Any]:
-    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    content: dict[str, Any] = {DETAILS: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    content["text/html"] = {"schema": {"type": "string", "description": "The same, for who prefers a page."}}
     return {str(status): {"description": TITLES[status], "content": content} for status in statuses}
 
 

@@ -1,10 +1,11 @@
-"""What went wrong, for programs: problem details in JSON (RFC 9457), with the command line's exit code."""
+"""What went wrong: a page for people, problem details in JSON (RFC 9457) for programs, by what each accepts."""
 
 from __future__ import annotations
 
 import sys
 import traceback
 from typing import Any
+from urllib.parse import parse_qsl
 
 from starlette.responses import JSONResponse
 
@@ -17,6 +18,8 @@ from orgmap.graphmodel.errors import (
     Unexpected,
     WrongUse,
 )
+from orgmap.server.forms import NotInThisForm, accepted
+from orgmap.server.questions import MEDIA
 from orgmap.server.workers import Busy
 
 STATUS: dict[type[OrgmapError], int] = {
@@ -58,10 +61,60 @@ def status_of(error: Exception) -> int:
     return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
 
 
+SHOWN = "orgmap.problem_page"
+"""By this name a request bears what makes a page of a problem."""
+
+DETAILS = "application/problem+json"
+
+
+class Problem(JSONResponse):
+    """Problem details; for who would rather read a page, a page that says the same. The request itself decides."""
+
+    def __init__(
+        self,
+        status: int,
+        details: dict[str, Any],
+        headers: dict[str, str] | None = None,
+        page_first: bool = False,
+        **beside: Any,
+    ) -> None:
+        """`page_first` where a page is what this address gives who says nothing; `beside` stands on the page alone."""
+        self.given = {"Cache-Control": "no-store", "Vary": "Accept", **(headers or {})}
+        self.details, self.page_first, self.beside = details, page_first, beside
+        super().__init__(details, status, self.given, DETAILS)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """See ASGI."""
+        page = scope.get(SHOWN)
+        if page and _wants_page(scope, self.page_first):
+            await page(self)(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
+def _wants_page(scope: Any, page_first: bool) -> bool:
+    """Whether a request would rather have a page: a format that it names goes before what it accepts."""
+    for name, value in parse_qsl(scope["query_string"].decode("latin-1")):
+        if name == "format" and value in MEDIA:
+            return bool(value == "html")
+    said = b",".join(value for name, value in scope["headers"] if name == b"accept").decode("latin-1")
+    if DETAILS in said:
+        return False
+    try:
+        return accepted(said or "*/*", ("html", "json") if page_first else ("json", "html")) == "html"
+    except NotInThisForm:
+        return False
+
+
 def problem(
-    status: int, detail: str, more: dict[str, Any] | None = None, headers: dict[str, str] | None = None
-) -> JSONResponse:
-    """Problem details."""
+    status: int,
+    detail: str,
+    more: dict[str, Any] | None = None,
+    headers: dict[str, str] | None = None,
+    page_first: bool = False,
+    **beside: Any,
+) -> Problem:
+    """What went wrong, in a sentence; `more` is for programs, `beside` for the page."""
     shown = detail if len(detail) <= LONGEST else f"{detail[:LONGEST]}…"
     body = {
         "type": "about:blank",
@@ -69,15 +122,12 @@ def problem(
         "status": status,
         "detail": shown,
     }
-    return JSONResponse(
-        {**body, **(more or {})},
-        status,
-        {"Cache-Control": "no-store", **(headers or {})},
-        "application/problem+json",
-    )
+    return Problem(status, {**body, **(more or {})}, headers, page_first, **beside)
 
 
-def problem_of(error: Exception, status: int = 0, answer: Any = None) -> JSONResponse:
+def problem_of(
+    error: Exception, status: int = 0, answer: Any = None, page_first: bool = False, **beside: Any
+) -> Problem:
     """What an error says; `answer` is what a script gets where there is none."""
     more: dict[str, Any] = {}
     headers = {}
@@ -89,7 +139,9 @@ def problem_of(error: Exception, status: int = 0, answer: Any = None) -> JSONRes
         more["answer"] = answer
     if isinstance(error, Busy):
         headers["Retry-After"] = str(error.seconds)
-    return problem(status or status_of(error), _words(error), more, headers)
+        if error.comes_by_itself:
+            headers["Refresh"] = str(error.seconds)
+    return problem(status or status_of(error), _words(error), more, headers, page_first, **beside)
 
 
 def _words(error: Exception) -> str:

@@ -18,7 +18,8 @@ PATIENCE = 10
 
 
 class Wishes(NamedTuple):
-    """How to serve: where to listen, which store, how much each client may ask, how many threads answer."""
+    """How to serve: where to listen, which store, how much each client may ask, how many threads answer; with `early`
+    the explorer is put together before anybody asks for it."""
 
     host: str = "127.0.0.1"
     port: int = 8765
@@ -27,6 +28,7 @@ class Wishes(NamedTuple):
     per_minute: int = 600
     threads: int = 4
     proxies: str = ""
+    early: bool = False
 
 
 def application_of(questions: Iterable[ServedQuestion], annotate: ServedQuestion, wishes: Wishes):  # type: ignore[no-untyped-def]
@@ -56,6 +58,8 @@ def application_of(questions: Iterable[ServedQuestion], annotate: ServedQuestion
         wishes.address.rstrip("/"),
         limits,
         wishes.threads,
+        wishes.store,
+        wishes.early,
     )
     return application(served)
 
@@ -66,7 +70,7 @@ def serve(questions: Iterable[ServedQuestion], annotate: ServedQuestion, wishes:
         import uvicorn
     except ImportError as error:
         raise not_installed("The server", "uvicorn", "serve") from error
-    app = application_of(questions, annotate, wishes)
+    app = application_of(questions, annotate, wishes._replace(early=True))
     listening = _listening(wishes)
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host

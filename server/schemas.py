@@ -9,7 +9,7 @@ import types
 import typing
 from typing import Any, NotRequired, Required, get_args, get_origin, get_type_hints, is_typeddict
 
-import orgmap
+import orgmap.shapes
 from orgmap.answer import Answer
 from orgmap.graph import Graph
 
@@ -27,10 +27,10 @@ class _Shapes:
     """All shapes, in whatever file they stand."""
 
     def __getattr__(self, name: str) -> Any:
-        files = (file.name for file in pkgutil.iter_modules(orgmap.__path__) if file.name.endswith("_shapes"))
+        files = pkgutil.iter_modules(orgmap.shapes.__path__, "orgmap.shapes.")
         return next(
             getattr(module, name)
-            for module in (importlib.import_module(f"orgmap.{file}") for file in files)
+            for module in (importlib.import_module(file.name) for file in files)
             if hasattr(module, name)
         )
 

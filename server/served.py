@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from hashlib import sha256
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -17,6 +18,7 @@ from orgmap.graph import Graph
 from orgmap.graphmodel.dates import today
 from orgmap.server.guards import Limits
 from orgmap.server.kept import Kept
+from orgmap.server.problems import Problem
 from orgmap.server.questions import ServedQuestion
 from orgmap.server.templating import style, templates
 from orgmap.server.workers import Workers
@@ -29,8 +31,8 @@ KEPT_FOR = 3600
 
 @dataclass
 class Served:
-    """One server: `opened` opens its graph (anew, if given True), `identity` tells it from others, blank where it may
-    change; `address` is where people go."""
+    """One server: `opened` opens its graph (anew, if given True), which lies at `store`; `identity` tells it from
+    others, blank where it may change; `address` is where people go; with `early` the explorer is made at the start."""
 
     opened: Callable[[bool], Graph]
     questions: dict[str, ServedQuestion]
@@ -40,6 +42,8 @@ class Served:
     address: str = ""
     limits: Limits = field(default_factory=Limits)
     threads: int = 4
+    store: str = ""
+    early: bool = False
     kept: Kept = field(default_factory=Kept)
 
     def __post_init__(self) -> None:
@@ -57,8 +61,10 @@ class Served:
         return f"{self.base}/id/{quote(thing, safe=':/' if thing.count('/') == 2 else ':')}"
 
     def tag(self, form: str) -> str:
-        """What tells an answer of today in this form from those of other days and graphs; blank if nothing does."""
-        return f'W/"{self.identity[:16]}-{today().replace("-", "")}-{form}"' if self.identity else ""
+        """What tells an answer of today in this form from those of other days, graphs and versions; blank if nothing
+        does."""
+        mark = sha256(f"{self.identity} {self.version} {style()[1]}".encode()).hexdigest()[:16]
+        return f'W/"{mark}-{today().replace("-", "")}-{form}"' if self.identity else ""
 
     def headers(self, form: str, vary: Iterable[str] = ("Accept",)) -> dict[str, str]:
         """How long an answer may be kept, and by what it is told from others."""
@@ -91,3 +97,11 @@ class Served:
         """A page for people."""
         text = self.templates.get_template(name).render(**words)
         return Response(text, status, headers, "text/html; charset=utf-8")
+
+    def problem_page(self, problem: Problem) -> Response:
+        """What went wrong, for people, with what may have been meant as links."""
+        details = problem.details
+        words: dict[str, Any] = {"typed": "", "at": "", "near": [], **problem.beside}
+        words |= {"title": details["title"], "said": details["detail"]}
+        words |= {"candidates": details.get("candidates", [])}
+        return self.page("problem.html", problem.status_code, problem.given, **words)

@@ -18,9 +18,9 @@ from orgmap.loaders.exports.one_body import rows_of_body, rows_of_facts, rows_of
 from orgmap.loaders.exports.rdf import turtle
 from orgmap.loaders.exports.rdf_terms import triples_of
 from orgmap.queries.answers import relationships_json
-from orgmap.server.api import Handler, NotInThisForm, form_of, typed_in
+from orgmap.server.api import Handler
 from orgmap.server.body_page import body_words, reform_told
-from orgmap.server.pages import problem_page
+from orgmap.server.forms import NotInThisForm, form_of, typed_in
 from orgmap.server.place_turtle import place_triples
 from orgmap.server.problems import problem, problem_of
 from orgmap.server.questions import MEDIA, Typed
@@ -62,7 +62,7 @@ def permalink(served: Served) -> Handler:
         except NotInThisForm as error:
             return problem(406, str(error))
         except OrgmapError as error:
-            return problem_of(error, 400)
+            return problem_of(error, 400, page_first=True)
         links = _links(served, thing, typed)
         if unchanged := served.unchanged(request, form):
             return unchanged
@@ -76,7 +76,7 @@ def permalink(served: Served) -> Handler:
             query = f"?{request.url.query}" if request.url.query else ""
             return RedirectResponse(f"{served.link(str(there))}{query}", 303)
         except (OrgmapError, Busy) as error:
-            return problem_page(served, error) if form == "html" else problem_of(error)
+            return problem_of(error, page_first=True)
         return Response(text, 200, served.headers(form) | {"Link": links}, MEDIA[form])
 
     return answer
@@ -148,7 +148,8 @@ def _json(answer: Any) -> str:
 
 
 def _page(served: Served, name: str, wanted: Permalink, **words: Any) -> str:
-    return served.templates.get_template(name).render(thing=wanted.thing, at=wanted.at, **words)
+    asked = {"thing": wanted.thing, "at": wanted.at, "include": wanted.include}
+    return served.templates.get_template(name).render(**asked, **words)
 
 
 def _meant(graph: Graph, wanted: Permalink) -> str:

@@ -11,7 +11,11 @@ from markupsafe import Markup, escape
 from orgmap.graphmodel.dates import written
 from orgmap.graphmodel.vocabulary import event_kinds, kind_of, kinds, roles
 
+LETTERS = 4
+"""Names of schemes of codes with so few letters are their initials."""
+
 _ID = re.compile(r"\b[a-z]+:[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*")
+_INCLUDES = re.compile(r"(?:add )?--include (?P<status>[a-z_]+)(?: shows (?:them|it|what is to follow))?")
 _KIND = re.compile(r" \([^()]*\)$")
 
 
@@ -67,6 +71,57 @@ def with_links(link: Callable[[str], str], text: Any) -> Markup:
             parts += [escape(words[end : found.start()]), link_to(link, found.group())]
             end = found.end()
     return Markup("").join([*parts, escape(words[end:])])
+
+
+def note_said(link: Callable[[str], str], text: str, here: str = "") -> Markup:
+    """A note, with what it says of an option of the command line as a link; `here` is the page but for the status.
+
+    >>> note_said("/id/{}".format, "2 planned changes: add --include planned.", "/?q=Kent&include=")
+    Markup('2 planned changes: <a href="/?q=Kent&amp;include=planned">show what is planned</a>.')
+    """
+    if not here:
+        return with_links(link, text)
+    parts, end = list[Markup](), 0
+    for found in _INCLUDES.finditer(text):
+        shown = Markup('<a href="{}">show what is {}</a>').format(here + found["status"], found["status"])
+        parts += [with_links(link, text[end : found.start()]), shown]
+        end = found.end()
+    return Markup("").join([*parts, with_links(link, text[end:])])
+
+
+def standing(body: dict[str, Any]) -> str:
+    """What must be said of a body in a row: whether only a plan knows it or is to end it, or it is as last known. Who
+    said so stands below.
+
+    >>> standing({"status": "conditional", "law": False}), standing({"last_known": True})
+    ('conditional, not law', 'as last known')
+    >>> standing({"to_end": {"date": "2027-04-01", "status": "enacted"}})
+    'to end on 1 April 2027 (enacted)'
+    """
+    status, end = body.get("status") or "in_force", body.get("to_end")
+    words = [] if status == "in_force" else [f"{status}{_no_law(body)}"]
+    if end:
+        about = "" if end.get("precision") == "approx" else "on " if not end.get("precision") else "in "
+        when = (
+            f"{about}{written(end['date'], end.get('precision') or '')}"
+            if end["date"]
+            else "on a day not known"
+        )
+        words.append(f"to end {when} ({end['status']}{_no_law(end)})")
+    return "; ".join([*words, *(["as last known"] if body.get("last_known") else [])])
+
+
+def _no_law(plan: dict[str, Any]) -> str:
+    return ", not law" if plan.get("law") is False else ""
+
+
+def scheme_words(scheme: str) -> str:
+    """What a scheme of codes is called.
+
+    >>> scheme_words("gss"), scheme_words("local_authority_register")
+    ('GSS', 'local authority register')
+    """
+    return scheme.upper() if len(scheme) <= LETTERS else scheme.replace("_", " ")
 
 
 def link_to(link: Callable[[str], str], thing: str, name: str | None = None) -> Markup:

@@ -16,11 +16,12 @@ T = TypeVar("T")
 
 
 class Busy(Exception):
-    """No thread is free, or the answer took too long; `seconds` says when to ask again."""
+    """No thread is free, or the answer took too long; `seconds` says when to ask again, which a browser does by itself
+    where what is asked for is being made."""
 
-    def __init__(self, message: str, seconds: int) -> None:
+    def __init__(self, message: str, seconds: int, comes_by_itself: bool = False) -> None:
         super().__init__(message)
-        self.seconds = seconds
+        self.seconds, self.comes_by_itself = seconds, comes_by_itself
 
 
 class Workers:

@@ -20,11 +20,22 @@ from tests.shown import PAGES, agrees, said, shown
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 TABLES_README = (data_folder() / "README.md").read_text(encoding="utf-8")
-SILENT = set("annotate build load export draw explore new-tables serve site --with".split())
+SILENT = set("annotate handover build load export draw explore new-tables serve site --with".split())
 """Commands that write files, build or go on and on: their own tests run them."""
 
 ALONE = {"reforms", "sources", "check"}
 """Commands that ask something without another word."""
+
+
+BOARD = """name,role
+A,Chair
+B,Chief executive
+C,Trust partner member
+D,GP partner member
+E,Local authority partner member
+C,Member with knowledge of mental health
+"""
+"""The members of an integrated care board, as the pages check them."""
 
 
 def calls() -> list[str]:
@@ -50,7 +61,10 @@ def test_the_pages_name_calls():
     "call", [c for c in calls() if not re.search(r"…|\b[A-Z]{4,}\b|--(install|show)-", c)]
 )
 def test_every_call_that_a_page_names_answers(call, capsys, tmp_path, monkeypatch):
+    (tmp_path / "ratings.csv").write_text("body,rating\nNHS Thanet CCG,red\n")
+    (tmp_path / "clusters.csv").write_text("body,rating\nNHS Kent and Medway,red\n")
     (tmp_path / "my-merger.csv").write_text("step,due\nBoth boards vote,2026-09-30\n")
+    (tmp_path / "members.csv").write_text(BOARD)
     monkeypatch.chdir(tmp_path)
     words = shlex.split(call)[1:]
     if len(words) < 2 and words[0] not in ALONE:

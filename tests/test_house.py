@@ -30,7 +30,7 @@ MAY_IMPORT = {
 what a script imports. It and those above it may call upon every room."""
 
 ROOMS = MAY_IMPORT.keys() - {"orgmap"}
-FRONT = {path.stem for path in (ROOT / "orgmap").glob("*.py")}
+FRONT = {"shapes", *(path.stem for path in (ROOT / "orgmap").glob("*.py"))}
 
 LONGEST = 400
 """So many lines has a file at most."""
@@ -44,8 +44,9 @@ MADE = {".git", ".venv", "__pycache__", "build", "dist", ".hypothesis", "node_mo
 
 def modules(package: str) -> list[Path]:
     """The Python files of a room, or of the front without the rooms that it links to."""
-    found = (ROOT / package).glob("*.py") if package == "orgmap" else (ROOT / package).rglob("*.py")
-    return sorted(found)
+    if package == "orgmap":
+        return sorted([*(ROOT / package).glob("*.py"), *(ROOT / package / "shapes").glob("*.py")])
+    return sorted((ROOT / package).rglob("*.py"))
 
 
 def imported(path: Path) -> Iterator[tuple[int, str]]:
@@ -110,7 +111,9 @@ def test_the_wheel_and_the_sdist_take_the_whole_front() -> None:
     targets = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"][
         "targets"
     ]
-    front = {f"orgmap/{path.name}" for path in (ROOT / "orgmap").iterdir() if path.is_file()}
+    front = {f"orgmap/{path.name}" for path in (ROOT / "orgmap").iterdir() if path.is_file()} | {
+        "orgmap/shapes"
+    }
     assert front | {"viz"} == set(targets["wheel"]["only-include"])
     assert front <= set(targets["sdist"]["only-include"])
 
@@ -270,6 +273,7 @@ ORDINARY = {
     ("cli/main.py", "orgmap/drawing.py"): {"reform"},
     ("orgmap/graph.py", "orgmap/sourced.py", "orgmap/planned.py"): {"service", "reform", "document"},
     ("queries/guide/*", "viz/guide/*"): {"service", "document"},
+    ("queries/walks/*", "viz/walks/*"): {"service"},
 }
 """Words that are the name of a kind and here something else: a column of a table; a key of an answer in JSON, a picture
 or an option; a topic of statements; a command."""

@@ -88,7 +88,7 @@ app = typer.Typer(
 @app.callback()
 def draw() -> None:
     """Draws a picture: the structure before and after a reform or between two days, who commissions what here,
-    a body with all around it, who replaced whom, lifelines, plans beside what came of them, or maps."""
+    a body with all around it, who replaced whom, lifelines, plans beside what came of them, programmes, or maps."""
 
 
 Output = Annotated[
@@ -283,6 +283,16 @@ def plans(
     within: Within = "",
 ) -> None:
     """Plans on a line of time, each beside what came of it."""
+
+
+@picture("Name a programme: orgmap draw programme nhs-2012-13. orgmap due names those that there are.")
+def programme(
+    what: Annotated[
+        list[str] | None, typer.Argument(metavar="PROGRAMME", help="A programme, e.g. nhs-2012-13.")
+    ] = None,
+    at: At = "",
+) -> None:
+    """The steps of a programme on a line of time: what is done, open or ahead on a day."""
 
 
 @picture("A map needs one day or two: orgmap draw map 2013-03-31 2013-04-01.", days=(1, 2))

@@ -159,7 +159,7 @@ def guide(
         typer.Option(
             "--as",
             metavar="READER",
-            help="Also what each body means for a charity, and what it was advised then.",
+            help="Also what each body means for a charity (and what it was advised then), or for a complainant.",
         ),
     ] = "",
     at: At = "",

@@ -70,7 +70,7 @@ def annotate(
             encoding,
             asked["to_day"],
             chosen(kind),
-            _watched,
+            watched,
         )
 
     done = with_store(store, work, again=str(out) != "-")
@@ -105,7 +105,7 @@ def table_asked(
 
 
 @contextmanager
-def _watched(raw: BinaryIO, source: Path) -> Iterator[BinaryIO]:
+def watched(raw: BinaryIO, source: Path) -> Iterator[BinaryIO]:
     """A file as it is read, with a progress bar on a terminal; nothing for small ones."""
     size = os.fstat(raw.fileno()).st_size
     if not sys.stderr.isatty() or size <= SMALL:

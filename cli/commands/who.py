@@ -13,7 +13,7 @@ from orgmap.cli.kit.question import question
 from orgmap.graphmodel.vocabulary import kinds, verbs
 
 
-def _name(body: dict[str, Any] | None, beside: bool = False) -> str:
+def named_with_status(body: dict[str, Any] | None, beside: bool = False) -> str:
     """A body with its id and, in brackets, what it is if not in force, or whether a plan is to end it; that it is told
     as last known is not said again of those `beside` the commissioner."""
     if not body:
@@ -83,6 +83,7 @@ def _print_who(answer: dict[str, Any]) -> None:
 
 
 def _print_answers(answer: dict[str, Any]) -> None:
+    from orgmap.queries.commissioning.who import UNVERIFIED
     from orgmap.queries.plans.marks import plan_words
 
     print(f"{answer['service']['name']}, for {answer['for']['described']}, on {answer['at']}")
@@ -90,7 +91,7 @@ def _print_answers(answer: dict[str, Any]) -> None:
         status = (
             "" if one["status"] == "in_force" else f" [{plan_words(one['status'], one['fact']['stated_on'])}]"
         )
-        print(f"\n{_name(one['commissioner'])} — {one['basis'].replace('_', ' ')}{status}")
+        print(f"\n{named_with_status(one['commissioner'])} — {one['basis'].replace('_', ' ')}{status}")
         for words, bodies in (
             ("acting through", one["acting_through"]),
             ("legally accountable", [one["legally_accountable"], *one.get("also_accountable", [])]),
@@ -98,7 +99,7 @@ def _print_answers(answer: dict[str, Any]) -> None:
             ("commissioning support from", one["supported_by"]),
         ):
             if bodies and not (words == "legally accountable" and bodies == [one["commissioner"]]):
-                print(f"  {words}: {'; '.join(_name(body, beside=True) for body in bodies)}")
+                print(f"  {words}: {'; '.join(named_with_status(body, beside=True) for body in bodies)}")
         fact = one["fact"]
         print(f"  for: {one['population']}")
         end = f" until {fact['valid_until']} (not included)" if fact["valid_until"] else ""
@@ -109,12 +110,15 @@ def _print_answers(answer: dict[str, Any]) -> None:
             print(f"  answers to: {' → '.join(_upper(step) for step in chain)}")
         for note in one.get("notes", []):
             print(f"  note: {note}")
+        said = any(UNVERIFIED in note.lower() for note in one.get("notes", []))
         for source in fact["sources"]:
             place = f", {source['locator']}" if source["locator"] else ""
-            mark = "" if source.get("verified", True) else " (not verified against a source)"
+            mark = "" if said or source.get("verified", True) else f" ({UNVERIFIED})"
             print(f"  source: {source['title']}{place}{mark}")
     for other in answer["otherwise"]:
-        print(f"\nOtherwise, for {other['population']}: {_name(other['commissioner']) or other['note']}")
+        print(
+            f"\nOtherwise, for {other['population']}: {named_with_status(other['commissioner']) or other['note']}"
+        )
     print()
 
 
@@ -205,6 +209,7 @@ def what(body: Body, at: At = "", kind: Kind = "") -> None:
 
 _STEP_COLUMNS: Columns = {
     "Step": lambda step: step.get("sentence") or step["text"],
+    "Line": lambda step: step.get("line"),
     "About": lambda step: step["about"] if "sentence" in step else "",
     "Basis": lambda step: step.get("basis") or f"{step['status']}, said {step.get('stated_on')}",
     "From": lambda step: step.get("valid_from"),
@@ -214,17 +219,47 @@ _STEP_COLUMNS: Columns = {
 
 
 def _print_steps(answer: dict[str, Any]) -> None:
-    print(f"{answer['body']['name']} ({answer['body']['id']}) on {answer['at']}")
-    for chain in answer["chains"]:
-        print("  " + "; ".join(step["sentence"] for step in chain))
-    if answer["others"]:
-        print_table(
-            ["Also", "About", "Basis"],
-            [[step["sentence"], step["about"] or "", step["basis"] or ""] for step in answer["others"]],
-        )
+    body = answer["body"]
+    named = f" ({body['id']})" if body["id"] else ""
+    print(f"{body['name']}{named} on {answer['at']}")
+    for words, line in (("by law", "statutory"), ("by management", "managing")):
+        chains = [chain for chain in (*answer["chains"], *answer["managing"]) if chain[0]["line"] == line]
+        if chains:
+            print(f"  {words}:")
+        for chain in chains:
+            print("    " + "; ".join(step["sentence"] for step in chain))
+    for heading, steps in (("Also", answer["others"]), ("Below", answer["below"])):
+        if steps:
+            print_table(
+                [heading, "About", "Basis"],
+                [[step["sentence"], step["about"] or "", step["basis"] or ""] for step in _few(steps)],
+            )
     for one in answer["stated"]:
         print(f"  stated ({one['status']}, said {one.get('stated_on')}): {one['text']}")
     print_sources([source for step in answer["steps"] for source in step["sources"]])
+
+
+_MANY = 10
+"""So many bodies that do the same are named one by one to people; more are counted."""
+
+
+def _few(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Steps for people: many bodies of a kind that do the same are one line."""
+    alike: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for step in steps:
+        same = (step["verb"], step["about"], step["basis"], step["subject"]["kind"], step["object"]["id"])
+        alike.setdefault(same, []).append(step)
+    shown = []
+    for (verb, _, _, kind, _), found in alike.items():
+        if len(found) <= _MANY or kind not in kinds():
+            shown += found
+            continue
+        from orgmap.queries.commissioning.steps import for_many
+
+        words = for_many(verbs()[verb].forward)
+        named = found[0]["object"]["name"] or found[0]["object"]["id"]
+        shown.append({**found[0], "sentence": f"{len(found):,} {kinds()[kind].plural} {words} {named}"})
+    return shown
 
 
 @question(
@@ -232,12 +267,13 @@ def _print_steps(answer: dict[str, Any]) -> None:
     lambda asked: {
         "body": None,
         "at": asked["at"],
-        **{key: [] for key in ("chains", "others", "stated", "notes")},
+        **{key: [] for key in ("chains", "managing", "others", "below", "stated", "notes")},
     },
     people=_print_steps,
 )
 def answers_to(body: Body, at: At = "", kind: Kind = "") -> None:
-    """To whom a body answers: each step with its verb, its basis, its days and its source."""
+    """To whom a body, or each body of a place, answers: step by step to the top, by law and by management apart; who
+    stands beside it, and who answers to it."""
 
 
 COMMANDS: Commands = {"who": who, "what": what, "answers-to": answers_to}

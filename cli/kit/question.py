@@ -159,7 +159,7 @@ def question(
         def run(**typed: Any) -> None:
             own_form, url, output = (also or {}).get(typed["form"].value), typed["store"], typed.get("output")
             if output:
-                own_form = _page_alone(also or {}, typed["form"].value, output)
+                own_form = _to_file(also or {}, typed["form"].value, output)
             form = Format.ndjson if own_form else Format(typed["form"].value)  # no word for people in either
             asked = declared.asked(typed)
             days = declared.days(typed, day)
@@ -204,13 +204,22 @@ def question(
     return framed
 
 
-def _page_alone(also: dict[str, Callable[[Any], str]], form: str, output: Path) -> Callable[[Any], str]:
-    """The page that `--output` writes; another format, or another ending of the file, is refused."""
-    if form not in (Format.table.value, "html"):
+def _to_file(also: dict[str, Callable[[Any], str]], form: str, output: Path) -> Callable[[Any], str]:
+    """What `--output` writes, by the ending of the file: a page, or a table where the question writes one; another
+    format, or another ending, is refused."""
+    ending = output.suffix.lower()
+    wanted = _ENDINGS.get(ending, "html" if not ending else "")
+    if form not in (Format.table.value, *also) or (form in also and ending and form != wanted):
         raise WrongUse(f"--output writes a page: leave out --format {form}, or redirect the output.")
-    if output.suffix.lower() not in ("", ".html", ".htm"):
-        raise WrongUse(f"A page is written as .html, not as {output.suffix}: name the file so.")
-    return also["html"]
+    if not ending and form in also:
+        wanted = form
+    if wanted not in also:
+        table = ", or a table as .csv" if "csv" in also else ""
+        raise WrongUse(f"A page is written as .html{table}, not as {output.suffix}: name the file so.")
+    return also[wanted]
+
+
+_ENDINGS = {".html": "html", ".htm": "html", ".csv": "csv"}
 
 
 def _written(page: str, output: Path) -> None:

@@ -36,7 +36,7 @@ def served_questions(
     for name, module in commands.items():
         made = import_module(module).COMMANDS[name]
         declared = getattr(made, "declaration", None)
-        if isinstance(declared, Declaration):
+        if isinstance(declared, Declaration) and not needs_a_file(declared.function):
             found.append(_served(name, command_of(name), declared, made.__annotations__))
     return tuple(found)
 
@@ -60,6 +60,13 @@ def names_a_file(annotation: Any) -> bool:
     (True, False)
     """
     return annotation is Path or any(map(names_a_file, get_args(annotation)))
+
+
+def needs_a_file(function: Callable[..., None]) -> bool:
+    """Whether a question cannot be asked without a file: then no server asks it."""
+    hints = get_type_hints(function, include_extras=True)
+    taken = inspect.signature(function).parameters.values()
+    return any(one.default is inspect.Parameter.empty and names_a_file(hints[one.name]) for one in taken)
 
 
 def described(name: str, option: Any, annotation: Any) -> Parameter:
@@ -159,14 +166,14 @@ def _served(name: str, command: Any, declared: Declaration, hints: dict[str, Any
         return Answered(whole, why, answer.title, listed, answer.notes)
 
     def text(answered: Answered, wanted: Wanted, form: str) -> str:
+        if own := (declared.also or {}).get(form):
+            return own(answered.whole)
         if form == "csv":
             out = StringIO()
             write_csv(out, declared.table(wanted), answered.rows)
             return out.getvalue()
         if form == "ndjson":
             return "".join(f"{json_text(row, indent=None)}\n" for row in answered.rows)
-        if own := (declared.also or {}).get(form):
-            return own(answered.whole)
         return f"{json_text(answered.whole)}\n"
 
     def nothing(wanted: Wanted) -> Any:
@@ -180,7 +187,7 @@ def _served(name: str, command: Any, declared: Declaration, hints: dict[str, Any
 
     shown = tuple(described(key, one, hints[one.name]) for key, one in parameters.items())
     first, _, rest = inspect.cleandoc(declared.function.__doc__ or "").partition("\n\n")
-    forms = ("json", "csv", "ndjson", *(declared.also or ()))
+    forms = tuple(dict.fromkeys(("json", "csv", "ndjson", *(declared.also or ()))))
     return ServedQuestion(name, first, rest, method, shown, forms, read, ask, text, nothing)
 
 

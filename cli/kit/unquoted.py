@@ -10,12 +10,11 @@ from typing import Any, NamedTuple
 
 from typer.core import TyperCommand
 
-from orgmap.cli.kit.refusals import refuse_blanks_and_repeats, refuse_what_is_not_heeded
-from orgmap.graphmodel.dates import parse_day
+from orgmap.cli.kit.refusals import is_day, refuse_blanks_and_repeats, refuse_what_is_not_heeded
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.text import as_postcode
 
-NAMES = frozenset({"PLACE", "PLACE|BODY", "BODY", "SERVICE", "THEME"})
+NAMES = frozenset({"PLACE", "PLACE|BODY", "BODY", "BOARD", "MATTER", "SERVICE", "THEME"})
 """Options that take a name of several words, by what stands for their value in `--help`."""
 
 _MOST_WORDS_OF_A_DAY = 3
@@ -92,7 +91,7 @@ def _taken(run: OptionWords, elsewhere: int, fixed: int, listed: list[Any]) -> i
     missing = max(0, fixed - elsewhere)
     if not listed:
         return max(0, len(run.words) - missing)
-    days = next((n for n, word in enumerate(reversed(run.words)) if not _is_day(word)), len(run.words))
+    days = next((n for n, word in enumerate(reversed(run.words)) if not is_day(word)), len(run.words))
     whole = 0 if as_postcode(_value(run)) else 1 if as_postcode(f"{_value(run)} {run.words[0]}") else None
     if elsewhere > fixed or (elsewhere == fixed and not listed[0].required and not days):
         return len(run.words)
@@ -147,10 +146,10 @@ def _with(typed: list[str], words: list[str]) -> list[str]:
 
 def _day_of_run(run: OptionWords) -> OptionWords:
     """A run of an option for days, with as many words as make a day."""
-    if run.option is None or run.option.metavar != "DATE" or _is_day(_value(run)):
+    if run.option is None or run.option.metavar != "DATE" or is_day(_value(run)):
         return run
     for count in range(1, min(_MOST_WORDS_OF_A_DAY, len(run.words) + 1)):
-        if _is_day(" ".join([_value(run), *run.words[:count]])):
+        if is_day(" ".join([_value(run), *run.words[:count]])):
             return OptionWords(run.option, _with(run.typed, run.words[:count]), run.words[count:])
     return run
 
@@ -162,18 +161,10 @@ def _with_days_whole(words: list[str]) -> list[str]:
     while at < len(words):
         for count in range(_MOST_WORDS_OF_A_DAY, 1, -1):
             joined = " ".join(words[at : at + count])
-            if len(words) >= at + count and not _is_day(words[at]) and _is_day(joined):
+            if len(words) >= at + count and not is_day(words[at]) and is_day(joined):
                 break
         else:
             count, joined = 1, words[at]
         found.append(joined)
         at += count
     return found
-
-
-def _is_day(text: str) -> bool:
-    try:
-        parse_day(text)
-    except WrongUse:
-        return False
-    return True

@@ -61,7 +61,7 @@ PARTS = (
         "Who commissions",
         "Who commissions a service, for whom, through whom and answerable to whom follows the relations of that body on"
         " that day; what no source states is “not stated”.",
-        ("who", "guide", "explain", "stated", "cite"),
+        ("who", "guide", "board", "explain", "walk", "stated", "cite"),
     ),
     SpecificationPart(
         "change",
@@ -89,7 +89,7 @@ PARTS = (
         "Whole tables",
         "The tables that come with the program, a table of your own, and the graph that is built from them: nothing is"
         " lost on the way, and every fault is told.",
-        ("annotate", "check", "build", "seal"),
+        ("annotate", "handover", "rollup", "check", "build", "seal"),
     ),
 )
 """The seven kinds of right answers. A chapter that none of them names stands at the end of the last."""

@@ -120,7 +120,8 @@ def _unknown_word(column: Column, allowed: Collection[str], text: str) -> str:
 def reference(world: World) -> Iterator[Finding]:
     """Ids of what is not there."""
     known: Known = {
-        table: world.distinct(table, "id") for table in ("entities", "sources", "events", "statements")
+        table: world.distinct(table, "id")
+        for table in ("entities", "sources", "events", "statements", "boards")
     }
     carriers = ("entities", "events", "rules", "accountability")
     known["facts"] = frozenset().union(*(world.distinct(table, "id") for table in carriers))
@@ -160,6 +161,7 @@ MISSING: dict[str, Callable[[str, Known], str]] = {
         "" if one in known["sources"] else f"cites “{one}”, which is not a known source."
     ),
     "events": lambda one, known: "" if one in known["events"] else f"there is no event {one}.",
+    "boards": lambda one, known: "" if one in known["boards"] else f"there is no board {one}.",
     "statements": lambda one, known: "" if one in known["statements"] else f"there is no statement {one}.",
     "facts": lambda one, known: (
         "" if one in known["facts"] else f"there is no body, event, rule or step of accountability {one}."

@@ -252,10 +252,15 @@ _ROWS = {
     "plans": "om:Plan",
     "milestones": "om:Milestone",
     "observations": "om:Observation",
+    "boards": "om:BoardKind",
+    "seats": "om:Seat",
+    "powers": "om:Power",
     "purposes": "om:Purpose",
     "contacts": "om:Contact",
     "themes": "om:Theme",
     "terms": "om:Term",
+    "walks": "om:Walk",
+    "walk_steps": "om:WalkStep",
 }
 """The class of each table that the ontology has no words for."""
 

@@ -27,7 +27,7 @@ UPWARDS = ("accountable_to", "part_of", "member_of")
 _EITHER_WAY = frozenset({"clustered_with", "holds_contract_with", "hosts", "supports"})
 
 
-_SOME = "of some such bodies; which is not known"
+SOME_BODIES = "of some such bodies; which is not known"
 _UNSURE = {"foundation_trusts": "if it was a foundation trust by then, which is not known"}
 """Why a step may not hold, by its coverage."""
 
@@ -75,7 +75,7 @@ class Step(NamedTuple):
             rule.verified,
             cited_by_rule(rule),
             rule.note,
-            unsure=_UNSURE.get(rule.coverage, _SOME),
+            unsure=_UNSURE.get(rule.coverage, SOME_BODIES),
             stated_on=rule.stated_on,
         )
 
@@ -153,6 +153,25 @@ def step_json(chains: Chains, step: Step, at: str) -> dict[str, Any]:
     return row
 
 
+def told_of_some(row: dict[str, Any], body: str) -> dict[str, Any]:
+    """A step that holds of some bodies of a kind, and no source says of which, as it is told: of the kind.
+
+    It is told of no body that the source does not name; `body` is the one that was asked about.
+    """
+    mine, other = ("subject", "object") if row["subject"]["id"] == body else ("object", "subject")
+    end = other if of_id(body).reach == "country" else mine
+    kind = row[end]["kind"]
+    if kind not in kinds():
+        return row
+    row[end] = {"id": None, "kind": kind, "name": f"some {kinds()[kind].plural}"}
+    words = verbs()[row["verb"]].forward
+    words = for_many(words) if end == "subject" else words
+    planned = f" ({plan_words(row['status'], row.get('stated_on'))})" if row["status"] in PLANS else ""
+    sentence = f"{_called(row['subject'])} {words} {_called(row['object'])} (which is not known){planned}"
+    row["sentence"] = sentence[:1].upper() + sentence[1:]
+    return row
+
+
 def unnamed(kind: str, all_of_them: bool = False) -> str:
     """What stands for the bodies of a kind where none is named: those of a whole country are all meant, and
     practices and networks are too many to name."""
@@ -175,7 +194,7 @@ def for_many(words: str) -> str:
     """
     first, _, rest = words.partition(" ")
     said = {"is": "are", "has": "have"}.get(first, first.removesuffix("s"))
-    return f"{said} {rest}".rstrip()
+    return f"{said} {rest}".rstrip().replace("are a member of", "are members of")
 
 
 def _called(end: dict[str, Any]) -> str:

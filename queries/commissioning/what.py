@@ -12,8 +12,8 @@ from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, kinds, populations
 from orgmap.queries.answers import cited_by_rule, relationships_json, sources_json
 from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.body.statuses import status_notes
-from orgmap.queries.commissioning.accountability import targets
 from orgmap.queries.commissioning.acting import acts_by
+from orgmap.queries.commissioning.climbing import targets
 from orgmap.queries.commissioning.own_relations import meeting
 from orgmap.queries.commissioning.rule_reach import verdict
 from orgmap.queries.commissioning.services import LAYERS, SCOPE

@@ -10,8 +10,8 @@ from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Rule, Source
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds, populations
 from orgmap.queries.answers import cited_by_rule, sources_json
-from orgmap.queries.commissioning.accountability import answers_to_chains
 from orgmap.queries.commissioning.acting import acting_through, answerable
+from orgmap.queries.commissioning.climbing import answers_to_chains
 from orgmap.queries.commissioning.exceptions import otherwise
 from orgmap.queries.commissioning.rule_reach import SOME, in_its_time, narrowed
 from orgmap.queries.commissioning.rules import ServiceRules
@@ -22,6 +22,9 @@ from orgmap.queries.structure.hierarchy import Chains
 
 LAYERS = ("statutory", "delegated", "joint", "on_behalf_of", "acting_through", "administrative")
 """The order in which simultaneous answers are told: the statutory commissioner first."""
+
+UNSEEN = "The instrument named"
+"""So begins what is said of an instrument that nobody has seen in a source."""
 
 
 def who(store: Store, service: str, place: str, at: AnyDay, include: Include = IN_FORCE) -> dict[str, Any]:
@@ -210,17 +213,19 @@ def _fact(
     }
 
 
+UNVERIFIED = "not verified against a source"
+"""What is said of what nobody has looked up."""
+
+
 def answer_notes(rule: Rule) -> list[str]:
     """What must be said of every answer that a rule gives: its own note, and what is not verified of it."""
     notes = [rule.note] if rule.note else []
     if rule.coverage == "not_known":
         notes.insert(0, SOME)
-    if rule.verified == "no":
-        notes.append("not verified against a source")
+    if rule.verified == "no" and UNVERIFIED not in rule.note.lower():
+        notes.append(UNVERIFIED)
     if rule.instrument and rule.instrument_verified != "yes":
-        notes.append(
-            f"The instrument named ({rule.instrument}) was not seen in a source: citation unverified."
-        )
+        notes.append(f"{UNSEEN} ({rule.instrument}) was not seen in a source: citation unverified.")
     return notes
 
 
@@ -247,7 +252,10 @@ def _why_not(rules: list[Rule], setting: Setting, service: Entity) -> str:
     wanted = sorted({rule.commissioner for rule in holding if ":" not in rule.commissioner})
     words = " or ".join(kinds()[kind].label for kind in wanted if kind in kinds())
     if any(narrowed(rule, setting).pieces or not setting.pieces for rule in holding) and words:
-        return f"A {words} commissioned “{service.name}” on {at}; which one for this place is not known."
+        article = "An" if words[:1] in "aeio" else "A"
+        return (
+            f"{article} {words} commissioned “{service.name}” on {at}; which one for this place is not known."
+        )
     return f"Not stated: the sources name no commissioner of “{service.name}” for this place on {at}."
 
 

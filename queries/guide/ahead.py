@@ -45,7 +45,7 @@ def _came(row: dict[str, Any]) -> Line:
     label = event_kinds()[row["kind"]].label
     who = " → ".join(filter(None, (_names(row["predecessors"]), _names(row["successors"]))))
     day = written(row["date"], row.get("precision", ""))
-    text = f"{day}: {label}: {who}"
+    text = f"{day}: {label[:1].upper()}{label[1:]}: {who}"
     return sentence_line(text, row["sources"], date=row["date"], status="in_force", event=row["id"])
 
 

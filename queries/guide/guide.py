@@ -249,9 +249,11 @@ class _Guide:
         every = list(self._each_once())
         missing = {field: sum(not line["reach"][field] for line in every) for field in FIELDS}
         if any(missing.values()):
-            counted = ", ".join(f"{_FIELD[field]} of {number}" for field, number in missing.items() if number)
+            counted = ", ".join(
+                f"{_FIELD[field]} for {number}" for field, number in missing.items() if number
+            )
             lines.append(
-                sentence_line(f"{NOT_STATED}: of {len(every)} bodies no register held here gives {counted}.")
+                sentence_line(f"{NOT_STATED}: of {len(every)} bodies, no register held here gives {counted}.")
             )
         unknown = [
             line["body"]["name"] or line["body"]["id"] for line in self._each_once() if not line["purpose"]

@@ -149,9 +149,16 @@ def _not_covered(service: Entity) -> Line:
 
 
 def overseers(
-    chains: Chains, bodies: Iterable[str], here: set[str], at: AnyDay, include: Include
+    chains: Chains,
+    bodies: Iterable[str],
+    here: set[str],
+    at: AnyDay,
+    include: Include,
+    verbs: tuple[str, ...] = HOLDS_TO_ACCOUNT,
 ) -> list[Line]:
     """Who holds these bodies to account, inspects or scrutinises them: a line for each, with the sentences that say so.
+
+    `verbs` are what may be done by those to whom they do not answer.
 
     Of a kind that has bodies at the place only these are told: a board answers to many councils, a place has its own.
     """
@@ -164,7 +171,7 @@ def overseers(
         steps += [
             (step, step["subject"])
             for step in answer["others"]
-            if step["verb"] in HOLDS_TO_ACCOUNT and step["object"]["id"] == body and step["holds"] == "yes"
+            if step["verb"] in verbs and step["object"]["id"] == body and step["holds"] == "yes"
         ]
         for step, upper in steps:
             one = upper["id"]

@@ -135,7 +135,7 @@ class Settings:
         chains, meant = Chains.of(self._store, include), self.meant(include, text, at)
         if isinstance(meant, Entity):
             return _of_practice(chains, text, meant, at)
-        return _of_place(chains, meant, at)
+        return setting_of_area(chains, meant, at)
 
 
 def _expect_postcodes(store: Store, texts: list[str]) -> None:
@@ -167,7 +167,9 @@ def _of_practice(chains: Chains, text: str, practice: Entity, at: str) -> Settin
     return Setting(_label(practice), at, True, shares, (whole,), "", practice_notes(text, practice))
 
 
-def _of_place(chains: Chains, place: Place, at: str) -> Setting:
+def setting_of_area(chains: Chains, place: Place, at: AnyDay) -> Setting:
+    """The bodies around a place that is known, on a day: such as the area that a body had on an earlier one."""
+    at = day_of(at)
     roles = roles_of_areas(chains, (area for area, _ in place.parts), at)
     shares = bodies_of_parts(chains, place.parts, at, lambda area, _: roles[area])
     pieces: dict[frozenset[str], float] = {}

@@ -176,6 +176,26 @@ def _ending_bodies(store: Store, bodies: Bodies, include: Include) -> dict[str, 
     return sentences
 
 
+def end_left_out(store: Store, body: Entity, include: Include) -> list[str]:
+    """A sentence that a plan is to end a body, where an answer does not ask for plans: its life alone would hide it.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     [woking] = store.entities(ids=["district:E07000217"])
+    ...     [note] = end_left_out(store, woking, Include())
+    >>> note.partition("; ")[0]
+    'Woking Borough Council (district:E07000217) is to end on 2027-04-01: enacted, its day to come'
+    """
+    if include.plans or body.valid_until:
+        return []
+    end = planned_ends(store, [body.id], Include.of("planned")).get(body.id)
+    if end is None or (end.date or "9999") <= last_day_known(store):
+        return []
+    when = f" {when_words(end.date, end.precision)}" if end.date else ", on a day not known"
+    words = plan_words(end.status, end.stated_on, end.said_by)
+    return [f"{body.label} ({body.id}) is to end{when}: {words}; --include planned shows what is to follow."]
+
+
 def _law(status: str) -> dict[str, bool]:
     return {} if status in LAW else {"law": False}
 

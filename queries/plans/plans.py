@@ -49,7 +49,7 @@ def plans(
     A plan that came to nothing (it has a `verdict`), or whose day passed more than a year ago and of which nobody
     says what came, or of which it was looked for in vain what came, is shown with those superseded. What a shown
     plan depends on is shown, too, wherever it lies. `own` tells of each plan whether it is about a body of the
-    place, or about the very body or service, asked for.
+    place, or about the very body or service, asked for; these come first.
 
     Raises `NothingFound` where nothing had been planned, and for a day after the last plan.
     """
@@ -108,7 +108,7 @@ def plans(
             row["own"] = not own.isdisjoint((row["id"], *row["facts"]))
         if grounds := [_ground(found[slug]) for slug in row["depends_on"] if slug in found]:
             row["depends_on_plans"] = grounds
-    return {"plans": answer, "place": place, "notes": notes}
+    return {"plans": sorted(answer, key=lambda row: not row.get("own", True)), "place": place, "notes": notes}
 
 
 def _is_unclear(plan: Plan, verdict: Verdict) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.dates import Span, parse_span
 from orgmap.graphmodel.errors import WrongUse
-from orgmap.graphmodel.listed import document_words, measures
+from orgmap.graphmodel.observed import document_words, measures
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kinds, synonyms, things
 from orgmap.queries.documents.words import words

@@ -6,7 +6,8 @@ from math import log
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import Span, day_before, days_of
-from orgmap.graphmodel.listed import Milestone, Observation
+from orgmap.graphmodel.listed import Milestone
+from orgmap.graphmodel.observed import Observation
 from orgmap.graphmodel.model import Statement
 from orgmap.graphmodel.plans.plan import Plan
 from orgmap.graphmodel.store import Store

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from orgmap.graphmodel.listed import measures
+from orgmap.graphmodel.observed import measures
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.queries.documents.words import words

@@ -13,7 +13,6 @@ from orgmap.graphmodel.plans.foretold import PlannedEnd
 from orgmap.graphmodel.statuses import PLANS, SUPERSEDED
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import parse_kind
-from orgmap.queries.place.areas import areas_by_body
 from orgmap.queries.plans.marks import begins_words, marked, plan_words, when_words
 
 Point = tuple[int, int]
@@ -79,13 +78,14 @@ def planned_grounds(store: Store, kind: str, at: AnyDay, include: Include) -> li
     return grounds
 
 
-def parts_of(store: Store, ground: PlannedGround, candidates: Iterable[Entity], at: AnyDay) -> list[str]:
-    """The ids of bodies that lie in a planned area and do not overlap, the largest first: all of it, if known."""
-    at = day_of(at)
+def parts_of(ground: PlannedGround, candidates: Mapping[str, list[str]]) -> list[str]:
+    """The ids of bodies that lie in a planned area and do not overlap, the largest first: all of it, if known.
+
+    `candidates` are the areas of each body that may be one of them.
+    """
     left = set(ground.areas)
     parts = []
-    found = areas_by_body(store, candidates, at)
-    for one, areas in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
+    for one, areas in sorted(candidates.items(), key=lambda item: (-len(item[1]), item[0])):
         if areas and left.issuperset(areas):
             parts.append(one)
             left -= set(areas)

@@ -8,9 +8,8 @@ from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_notes, paired
-from orgmap.queries.place.areas import areas_by_body
 from orgmap.queries.structure.areas_ahead import Ring
-from orgmap.queries.structure.boundaries import AreaMap, _outlined_on, area_map, outlines_of
+from orgmap.queries.structure.boundaries import AreaMap, area_map, outlined_on, outlines_of
 from orgmap.queries.structure.within import scope_of
 
 
@@ -33,8 +32,7 @@ def marked_place(store: Store, within: str, at: AnyDay) -> MarkedPlace | None:
     """
     at = day_of(at)
     scope = scope_of(store, within, at)
-    known = _outlined_on(store, at)
-    areas = areas_by_body(store, [one.body for one in known.values()], at)
+    known, areas = outlined_on(store, at)
     holding = [(len(own), one) for one, own in areas.items() if own and scope.areas <= set(own)]
     if not holding or not scope.areas:
         return None

@@ -18,6 +18,7 @@ from orgmap.graphmodel.errors import DataBroken, NothingFound
 from orgmap.graphmodel.model import IN_FORCE, ChangeEvent, Entity, Include, Source, Succession
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import in_place_of, kinds, kinds_with, parse_kind
+from orgmap.queries.by_set import kept_with
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.place.areas import areas_by_body
 from orgmap.queries.plans.marks import last_day_known
@@ -34,6 +35,10 @@ from orgmap.queries.structure.within import LEAST, Scope, ids_above, ids_within,
 
 GRID = 10_000
 """Steps of the outlines in one degree."""
+
+
+DAYS_KEPT = 8
+"""So many days are remembered with what has an outline on them: plans begin on few, and servers run long."""
 
 
 class Layer(NamedTuple):
@@ -186,36 +191,43 @@ def _planned_areas(
     areas: list[OutlinedBody] = []
     outlines: dict[int, tuple[Ring, ...]] = {}
     unsettled: dict[str, str] = {}
-    known = _outlined_on(store, at) if grounds else {}
+    known, reached = outlined_on(store, at) if grounds else ({}, {})
     for ground in grounds:
-        parts = parts_of(store, ground, (area.body for area in known.values()), at)
+        parts = parts_of(ground, reached)
         if parts:
             numbers = sorted({known[one].outline for one in parts})
             name = numbers[0] if len(numbers) == 1 else crc32(",".join(map(str, numbers)).encode())
             outlines[name] = joined(outlines_of(set(numbers)).values())
             plurals = sorted({kinds()[known[one].body.kind].plural for one in parts})
             areas.append(OutlinedBody(ground.body, "", name, " and ".join(plurals)))
-        covered = areas_by_body(store, [known[one].body for one in parts], at).values()
-        lacking = len(ground.areas.difference(*covered))
+        lacking = len(ground.areas.difference(*(reached[one] for one in parts)))
         open_parts = [*ground.unsettled, *(["of a part no outline is known"] if parts and lacking else [])]
         if open_parts:
             unsettled[ground.body.id] = f"area known only in part: {'; '.join(open_parts)}"
     return areas, outlines, unsettled
 
 
-def _outlined_on(store: Store, at: str) -> dict[str, OutlinedBody]:
-    """The bodies in force on a day, of all kinds, that the tables have an outline of."""
-    found: dict[str, OutlinedBody] = {}
-    for layer in layers():
-        if layer.holds(at) and not layer.estimated:
-            bodies = {body.id: body for body in store.entities(kind=layer.kind, at=at)}
-            codes = {
-                code: body.id for body in bodies.values() for scheme, code in body.codes if scheme == "gss"
-            }
-            for row in _areas()[layer.layer]:
-                if area := _area(store, row, bodies, codes):
-                    found.setdefault(area.body.id, area)
-    return found
+Outlined = tuple[dict[str, OutlinedBody], dict[str, list[str]]]
+
+
+def outlined_on(store: Store, at: str) -> Outlined:
+    """The bodies in force on a day, of all kinds, that have an outline, and the areas that each of them reaches."""
+    kept = kept_with(store, "outlined", dict[str, Outlined])
+    if at not in kept:
+        found: dict[str, OutlinedBody] = {}
+        for layer in layers():
+            if layer.holds(at) and not layer.estimated:
+                bodies = {body.id: body for body in store.entities(kind=layer.kind, at=at)}
+                codes = {
+                    code: one.id for one in bodies.values() for scheme, code in one.codes if scheme == "gss"
+                }
+                for row in _areas()[layer.layer]:
+                    if area := _area(store, row, bodies, codes):
+                        found.setdefault(area.body.id, area)
+        if len(kept) == DAYS_KEPT:
+            kept.clear()
+        kept[at] = found, areas_by_body(store, (area.body for area in found.values()), at)
+    return kept[at]
 
 
 def _ids_of_place(store: Store, scope: Scope, at: str, kind: str) -> set[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
-import re
 import secrets
 import time
 from collections.abc import Iterator
@@ -18,13 +17,10 @@ from orgmap.csvfiles import Outcome, annotate_sent
 from orgmap.graph import Graph
 from orgmap.graphmodel.errors import OrgmapError, Unexpected, WrongUse
 from orgmap.graphmodel.known import known_then
-from orgmap.graphmodel.text import csv_writer, safe_cell
+from orgmap.graphmodel.text import csv_writer, guarded_cell
 from orgmap.server.problems import say_where
 from orgmap.server.questions import Wanted
 from orgmap.server.workers import Busy, Workers
-
-_NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*%?")
-"""What begins like a formula and is none."""
 
 ROWS = 50_000
 """So many rows a table may have: a workbook of more would fill the memory of a small machine."""
@@ -189,7 +185,7 @@ def guarded(table: str) -> bytes:
     b"a,b\\n-5,'=1+1\\n"
     """
     out = io.StringIO()
-    csv_writer(out).writerows([_safe(cell) for cell in row] for row in _rows(table))
+    csv_writer(out).writerows([guarded_cell(cell) for cell in row] for row in _rows(table))
     return out.getvalue().encode()
 
 
@@ -218,7 +214,3 @@ def _drawable(cell: str) -> str:
 
 def _rows(table: str) -> Iterator[list[str]]:
     return csv.reader(io.StringIO(table, newline=""))
-
-
-def _safe(cell: str) -> str:
-    return cell if _NUMBER.fullmatch(cell) else safe_cell(cell)

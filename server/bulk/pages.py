@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from orgmap.graphmodel.errors import OrgmapError, WrongUse
-from orgmap.server.api import Handler, NotInThisForm, accepted, typed_in
+from orgmap.server.api import Handler
 from orgmap.server.bulk.jobs import KEPT_FOR, ROWS, Job, Jobs, workbook
-from orgmap.server.pages import problem_page
+from orgmap.server.forms import NotInThisForm, accepted, typed_in
 from orgmap.server.problems import problem, problem_of
 from orgmap.server.questions import MEDIA
 from orgmap.server.served import Served
@@ -48,7 +48,7 @@ class Bulk:
         try:
             fields, name, sent = await _form(request)
         except WrongUse as error:
-            return problem_page(self.served, error, 400)
+            return problem_of(error, 400, page_first=True)
         try:
             asked = self.served.annotate.read(
                 [(key, value) for key, value in fields.items() if value.strip()]
@@ -57,7 +57,7 @@ class Bulk:
         except WrongUse as error:
             return self.form(fields, str(error), 400)
         except (OrgmapError, Busy) as error:
-            return problem_page(self.served, error)
+            return problem_of(error, page_first=True)
         return RedirectResponse(f"{self.served.base}/bulk/{job.token}", 303, NO_STORE)
 
     def form(self, fields: dict[str, str], said: str = "", status: int = 200) -> Response:
@@ -81,11 +81,10 @@ class Bulk:
             gone = self.jobs.forget(token)
             if html:
                 return RedirectResponse(f"{self.served.base}/bulk", 303, NO_STORE)
-            return Response(status_code=204 if gone else 404, headers=NO_STORE)
+            return Response(status_code=204, headers=NO_STORE) if gone else problem_of(_missing(), 404)
         job = self.jobs.get(token)
         if job is None:
-            missing = WrongUse("There is no such table here: it was forgotten, or never sent.")
-            return problem_page(self.served, missing, 404) if html else problem_of(missing, 404)
+            return problem_of(_missing(), 404)
         if form:
             return await self._result(job, form)
         if not html:
@@ -127,6 +126,10 @@ class Bulk:
             return problem_of(error)
         counts = f"rows={outcome.rows}, answered={outcome.answered}, noted={outcome.noted}"
         return await self._file(table, form, {"X-Orgmap-Outcome": counts})
+
+
+def _missing() -> WrongUse:
+    return WrongUse("There is no such table here: it was forgotten, or never sent.")
 
 
 async def _form(request: Request) -> tuple[dict[str, str], str, bytes]:

@@ -15,8 +15,8 @@ from starlette.routing import Route
 
 from orgmap.graph import Graph
 from orgmap.graphmodel.errors import NothingFound, OrgmapError, WrongUse
-from orgmap.server.api import typed_in
 from orgmap.server.body_page import body_words
+from orgmap.server.forms import typed_in
 from orgmap.server.guards import POLICY
 from orgmap.server.problems import problem_of
 from orgmap.server.reconciling import openrefine

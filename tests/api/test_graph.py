@@ -17,17 +17,21 @@ import pandas as pd
 import pytest
 
 import orgmap
-from orgmap import Graph, NothingFound, WrongUse, answer_shapes, guide_shapes, plan_shapes, row_shapes
+from orgmap import Graph, NothingFound, WrongUse
 from orgmap.cli.main import run
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.loaders.itself import cite_itself, data_hash
+from orgmap.shapes import answer as answer_shapes
+from orgmap.shapes import guide as guide_shapes
+from orgmap.shapes import plan as plan_shapes
+from orgmap.shapes import row as row_shapes
 from tests.commands import EVERY
 from tests.kent import KENT, KENT_THROUGH_TIME
 from tests.worlds import in_sqlite, world, write_data
 
 QUESTIONS = (
-    "find", "who", "what", "answers-to", "list", "show", "lineage", "search", "diff", "reforms", "reform",
-    "crosswalk", "guide", "explain", "plans", "outcome", "reconcile", "stated", "cite", "sources", "annotate", "draw",
+    "find", "who", "what", "answers-to", "list", "show", "lineage", "search", "diff", "reforms", "reform", "walk", "due",
+    "crosswalk", "guide", "explain", "board", "template", "plans", "outcome", "reconcile", "stated", "cite", "sources", "annotate", "draw",
 )  # fmt: skip
 
 
@@ -90,6 +94,9 @@ ASKED: dict[str, tuple[list[str], Callable[[Graph], Any]]] = {
     "guide of then": (["guide", "Medway", "--at", "2019-10-01", "--as", "charity", "--as-known-on", "2019-10-01"],
                       lambda g: g.guide("Medway", "2019-10-01", as_="charity", as_known_on="2019-10-01")),
     "explain": (["explain", "ICP", "--at", "2023-01-01"], lambda g: g.explain("ICP", "2023-01-01")),
+    "walk": (["walk", "child-under-5", "--resident", "CT9 1AA", "--at", "2015-09-30", "--and", "2015-10-01"],
+             lambda g: g.walk("child-under-5", resident="CT9 1AA", at="2015-09-30", and_="2015-10-01")),
+    "walks": (["walk"], lambda g: g.walk()),
     "plans": (["plans", "--about", "NHS England", "--until", "2027-04-30"],
               lambda g: g.plans(about="NHS England", until="2027-04-30")),
     "plans of then": (["plans", "--as-known-on", "2019-09-10", "--include", "proposed", "--within", "Medway"],
@@ -178,8 +185,8 @@ def test_a_question_takes_what_its_command_takes_under_the_same_names(command: s
     # Two folders of tables are compared by the command alone.
     wanted = (options(command) | {"picture"}) if command == "draw" else options(command)
     # A page is written to a file by the command alone.
-    wanted -= {"output"} if command in ("draw", "guide") else set()
-    other = {"file": "table"}
+    wanted -= {"output"} if command in ("draw", "guide", "walk") else set()
+    other = {"file": "table"} if command in ("annotate", "cite") else {"open": "only_open"}
     given = {other.get(name, name) for name in wanted} - (
         {"format", "tables"} if command != "draw" else set()
     )

@@ -87,7 +87,7 @@ def _find(person: Person, text: str) -> None:
 
 
 def _filter(person: Person, text: str) -> None:
-    names = ("Filter services", "Filter table")
+    names = ("Filter services", "Filter table", "Filter plans")
     name = next(one for one in names if person.has("searchbox", one))
     person.type_into("searchbox", name, text, enter=False)
 

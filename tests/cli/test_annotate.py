@@ -178,6 +178,15 @@ def test_a_byte_order_mark_is_no_part_of_the_first_column(orgmap: Orgmap, here: 
     assert len(out()) == 3
 
 
+def test_spaces_around_a_heading_make_no_other_column(orgmap: Orgmap, here: Path) -> None:
+    table = "name, postcode ,day\nAnn,CT9 1AA,2013-06-01\n"
+    assert annotate(orgmap, table, "--at-column", "day").code == 0
+    assert [row["commissioner"] for row in out()] == ["ccg:10E"]
+    two = "postcode , postcode\nCT9 1AA,CT6 1AA\n"
+    told = annotate(orgmap, two, "--at", "2013-06-01")
+    assert (told.code, "Did you mean" in told.err) == (2, True)
+
+
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
 def test_any_line_end_will_do(orgmap: Orgmap, here: Path, end: str) -> None:
     assert annotate(orgmap, CLIENTS.replace("\n", end), "--at-column", "day").code == 0

@@ -19,6 +19,8 @@ DAY = ("--at", "2013-06-01")
 EVE, EVE_LIST = ("find", "CT9 1AA", "--at", "2013-03-01"), ("list", "ccg", "--at", "2013-03-01")
 
 PLACES_IN = ("annotate", "in.csv", "--column", "place")
+PARTIES = ("handover", "in.csv", "--party", "place", "--across")
+RATED = ("rollup", "rated.csv", "--to", "at")
 ASKED: dict[str, list[tuple[str, ...]]] = {
     "find": [("find", "CT9 1AA", *DAY), ("find", "CT6 1AA"), ("find", "CT6 1AA", "--at", "2018-06-01"), EVE],
     "search": [("search", "thanet"), ("search", "kent")],
@@ -46,6 +48,10 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "guide": [("guide", "CT9 1AA"), ("guide", "CT9 1AA", *DAY), ("guide", "CT6 1AA", "--at", "2018-06-01")],
     "explain": [("explain", "QIPP"), ("explain", "ICP")],
     "due": [("due",), ("due", *DAY), ("due", "--reports", "2013-06..2013-09")],
+    "walk": [("walk", "birth", "--resident", "CT9 1AA", *DAY), ("walk", "birth", "--resident", "CT9 1AA")],
+    "walk of cases": [("walk", "cases.csv")],
+    "board": [("board", "hwb:E10000016", *DAY), ("board", "council:E10000016", *DAY)],
+    "check-board": [("check-board", "members.csv", "--as", "hwb", *DAY), ("check-board", "members.csv", "--as", "hwb")],
     "plans": [("plans",)],
     "outcome": [("outcome", "2013"), ("outcome", "trust")],
     "reconcile": [("reconcile",)],
@@ -55,6 +61,9 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "annotate": [(*PLACES_IN, "-o", "-")],
     "annotate --at-column": [(*PLACES_IN, "--at-column", "day", "-o", "-")],
     "annotate --to-day": [(*PLACES_IN, "--to-day", "2024-04-01", "-o", "-")],
+    "handover": [(*PARTIES, "2020-04-01", "-o", "-"), (*PARTIES, "2027-04-01", "-o", "-")],
+    "rollup": [(*RATED, *DAY)],
+    "template": [("template",), ("template", "agreements")],
     "draw reform": [("draw", "reform", "2013")],
     "draw diff": [("draw", "diff", "2013-03-31", "2013-04-01"), ("draw", "diff", "2012-03-31", "2013-04-01")],
     "draw diff --view commissioning": [("draw", "diff", "2013-03-31", "2014-04-01", "--view", "commissioning")],
@@ -64,6 +73,7 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "draw lineage --within": [("draw", "lineage", "--within", "CT9 1AA")],
     "draw map": [],
     "draw plans": [("draw", "plans"), ("draw", "plans", "2013")],
+    "draw programme": [("draw", "programme", "cluster-2012")],
     "draw timeline": [("draw", "timeline", "icb:NEW"), ("draw", "timeline", "91Q"), ("draw", "timeline", "ccg:10E")],
     "export graphml": [("export", "graphml", "-o", "-")],
     "build": [],
@@ -93,6 +103,15 @@ TRIED: dict[str, list[str]] = {
     "--within": ["CT6 1AA", "ccg:10E"],
     "--limit": ["1"],
     "--about": ["public health", "maternity"],
+    "--across": ["2022-07-01"],
+    "--party": ["day"],
+    "--place": ["day"],
+    "--to": ["region"],
+    "--rule": ["most"],
+    "--scale": ["red,blue", "green,red"],
+    "--body": ["domain"],
+    "--domain": ["mark"],
+    "--rating": ["mark"],
     "--topic": ["date"],
     "--in": ["000"],
     "--where": ["topic=date"],
@@ -104,14 +123,19 @@ TRIED: dict[str, list[str]] = {
     "--until": ["2027-04-01"],
     "--encoding": ["latin-1"],
     "--view": ["money", "structure"],
-    "--service": ["maternity"],
+    "--service": ["maternity", "place", "day"],
     "--hops": ["2"],
-    "--output": ["out.html", "out"],
+    "--output": ["out.html", "out", "out.csv"],
     "--programme": ["cluster-2012"],
     "--owner": ["ccg"],
     "--stream": ["estates"],
     "--reports": ["2013-06..2013-08"],
-    "--file": ["steps.csv"],
+    "--file": ["steps.csv", "cases.csv"],
+    "--resident": ["CT6 1AA"],
+    "--practice": ["G82064"],
+    "--may": ["CCG merger"],
+    "--role": ["post"],
+    "--person": ["post"],
 }
 TRIED |= {key: [] for key in "--parts --host --port --public --per-minute --threads --proxies".split()}
 """Options of what runs for minutes or without an end: tried in the tests of these commands."""
@@ -119,7 +143,7 @@ TRIED |= {key: [] for key in "--parts --host --port --public --per-minute --thre
 SAME_BY_DESIGN = {"--store", "--explain"}
 """Another store answers alike; its language is shown where it has one, and refused elsewhere."""
 
-TYPED = {"in.csv", "steps.csv"}
+TYPED = {"in.csv", "rated.csv", "steps.csv", "cases.csv", "members.csv"}
 """Files of the person who asks."""
 
 Told = tuple[int, str, str]
@@ -159,8 +183,11 @@ def asked(
         for one in tmp_path.iterdir():
             one.unlink()
         Path("in.csv").write_bytes(
-            "place,day\nCT9 1AA,2013-06-01\n10E,2014\n91Q,2021-06-01\nKönig,\n".encode()
+            "place,day\nCT9 1AA,2013-06-01\n10E,2014\n91Q,2021-06-01\nQKS,2026-01-01\nKönig,\n".encode()
         )
+        Path("rated.csv").write_bytes("body,domain,rating,mark\nccg:10E,Köpfe,red,green\n".encode())
+        Path("cases.csv").write_text("script,resident\nbirth,CT9 1AA\nbirth,\n")
+        Path("members.csv").write_text("role,name,post\nCouncillor,König,mayor\n", encoding="utf-8")
         Path("steps.csv").write_text("step,due\nA lease ends,2013-06-30\n")
         capsys.readouterr()
         code = 0

@@ -23,6 +23,8 @@ ARGUMENTS = {
     "reform": ("2013",),
     "crosswalk": ("pct", "2013-03-31", "ccg", "2013-04-01"),
     "annotate": ("in.csv",),
+    "board": ("hwb",),
+    "check-board": ("in.csv",),
     "draw reform": ("2013",),
     "draw diff": ("2013-03-31", "2013-04-01"),
     "draw services": ("CT9 1AA",),
@@ -36,6 +38,7 @@ ARGUMENTS = {
 NEEDED = {
     "who": {"--for": "CT9 1AA"},
     "annotate": {"--column": "place", "--output": "out.csv"},
+    "check-board": {"--as": "hwb"},
     "export": {"--output": "out"},
     "load": {"--store": "neo4j://a b"},
 }
@@ -173,3 +176,29 @@ def test_the_cypher_of_a_store_that_has_none_is_refused(orgmap: Orgmap, store: t
     told = orgmap("find", "CT9 1AA", "--explain", *store)
     assert (told.code, told.out) == (2, "")
     assert "--explain shows the Cypher of a Neo4j store" in told.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("plans Woking", "A place is said by --within: --within Woking."),
+        ("plans --for Woking", "Here a place is said by --within"),
+        ("due New Forest", "A place is said by --within: --within New Forest."),
+        ("list ccg Kent", "A place is said by --within: --within Kent."),
+        ("list ccg 1 April 2013", "A day is said by --at: --at 1 April 2013."),
+        ("diff 2013-03-31 2013-04-01 Kent", "A place is said by --within: --within Kent."),
+        ("plans 2027-04-01", "A day is said by --until: --until 2027-04-01."),
+        ("reform 2013 --for Kent", "Here a place is said by --within"),
+        ("who maternity --within Kent", "Here a place is said by --for"),
+        ("guide --for Kent", "Here the place stands by itself: orgmap guide"),
+        ("sources Kent", "unexpected extra argument(s) (Kent)\n"),
+        ("show Kent --for Kent", "No such option: --for"),
+    ],
+)
+def test_a_place_or_a_day_where_none_is_taken_is_told_how_to_be_written(
+    orgmap: Orgmap, words: str, said: str
+) -> None:
+    got = orgmap(*words.split())
+    assert got.code == 2
+    assert said in got.err
+    assert "Possible options: --format" not in got.err or "show" in words

@@ -44,6 +44,11 @@ UNQUOTED = {
         "draw plans --within|Kent and Medway -o x.svg",
     ),
     ("due", "--within"): ("due --within Kent and Medway", "due --within|Kent and Medway"),
+    ("board", "--may"): ("board hwb --may CCG merger", "board hwb --may|CCG merger"),
+    ("check-board", "--as"): (
+        "check-board in.csv --as governing body",
+        "check-board in.csv --as|governing body",
+    ),
     ("plans", "--within"): ("plans --within Kent and Medway", "plans --within|Kent and Medway"),
     ("outcome", "--within"): (
         "outcome 2013 --within Kent and Medway",
@@ -55,6 +60,10 @@ UNQUOTED = {
         "lineage pct:5QA --about|health visiting",
     ),
     ("guide", "--about"): ("guide Thanet --about mental health", "guide Thanet --about|mental health"),
+    ("walk", "--resident"): (
+        "walk birth --resident Kent and Medway",
+        "walk birth --resident|Kent and Medway",
+    ),
     ("stated", "--about"): ("stated plans --about Kent and Medway", "stated plans --about|Kent and Medway"),
 }
 """One question for each command and option that takes a name, and as what it is read: after `|` all is in quotes."""

@@ -178,7 +178,10 @@ ARGUMENTS: dict[str, list[list[str]]] = {
     "diff": [DAYS, DAYS],
     "guide": [PLACES],
     "due": [],
+    "board": [["hwb", "ccg", "Wellbeing Board", "panel", *PLACES]],
+    "check-board": [FILES],
     "explain": [WORDS],
+    "walk": [["birth", "fall", "x", *FILES, *WORDS]],
     "plans": [],
     "outcome": [["2013", "reform:2013", "end", "merger:kent_and_medway", "x", *WORDS]],
     "reconcile": [],
@@ -186,6 +189,9 @@ ARGUMENTS: dict[str, list[list[str]]] = {
     "reform": [["2013", "reform:2013", "x"]],
     "crosswalk": [KINDS, DAYS, KINDS, DAYS],
     "annotate": [FILES],
+    "handover": [FILES],
+    "rollup": [FILES],
+    "template": [["rag-domains", "agreements", "x", *WORDS]],
     "draw": [],
     "build": [],
     "load": [],
@@ -205,6 +211,7 @@ PICTURES: dict[str, list[list[str]]] = {
     "lineage": [PLACES],
     "timeline": [PLACES, PLACES],
     "plans": [["2013", "reform:2013", "x"]],
+    "programme": [["cluster-2012", "x", *WORDS]],
     "map": [DAYS],
 }
 """What the words of each picture may be."""
@@ -217,7 +224,16 @@ BAD = frozenset(["", "neo4j://a b", "x" * 300, "9" * 30, *_ODD.split()])
 
 VALUES: dict[str, list[str]] = {
     "--about": PLACES + SERVICES,
-    "--as": ["charity", "bishop", "x"],
+    "--across": DAYS,
+    "--body": ["place", "body", "none"],
+    "--domain": ["day", "domain", "none"],
+    "--party": ["place", "day", "none"],
+    "--place": ["place", "day", "none"],
+    "--rating": ["day", "rating", "none"],
+    "--rule": ["worst", "most", "x"],
+    "--scale": ["red,green", "red", "red,red", "", "x"],
+    "--to": [*KINDS, "region"],
+    "--as": ["charity", "complainant", "bishop", "hwb", "CCG governing body", "x"],
     "--and": DAYS,
     "--as-known-on": DAYS,
     "--at": DAYS,
@@ -234,10 +250,15 @@ VALUES: dict[str, list[str]] = {
     "--include": STATUSES,
     "--kind": KINDS,
     "--limit": ["1", "0", "-1", "9" * 30, "x"],
+    "--may": ["CCG merger", "advise on needs", "x", *WORDS],
     "--output": TARGETS,
     "--owner": [*KINDS, *PLACES],
+    "--person": ["place", "day", "none"],
+    "--practice": [*PLACES, "G82064", "x"],
     "--programme": ["cluster-2012", "x", *WORDS],
     "--reports": ["2013-06..2013-08", "2013..2012", "..", "2013", "2013-06..", *DAYS],
+    "--resident": PLACES,
+    "--role": ["place", "day", "none"],
     "--service": SERVICES,
     "--store": STORES,
     "--stream": ["estates", "Estates", "x", *WORDS],
@@ -253,7 +274,7 @@ VALUES: dict[str, list[str]] = {
 OWN = ["mine", "mine/", "faulty", "folder", "in.csv", "loop", ".", "", "x" * 300, *HOSTILE]
 """What people may lay over the tables."""
 
-NEEDED = ("--for", "--column", "--output")
+NEEDED = ("--for", "--column", "--party", "--across", "--to", "--output")
 
 
 def options(name: str) -> dict[str, Any]:
@@ -280,7 +301,11 @@ def command(chance: Random) -> list[str]:
     for choices in arguments:
         if mild or chance.random() < 0.95:
             line.append(_word(chance, choices, mild))
-    needed = [one for one in NEEDED if one in known and chance.random() < (1 if mild else 0.9)]
+    needed = [
+        one
+        for one in known
+        if (one in NEEDED or known[one].required) and chance.random() < (1 if mild else 0.9)
+    ]
     more = chance.sample(list(known), min(len(known), chance.choice((0, 0, 1, 1, 2, 3))))
     for option in dict.fromkeys([*needed, *more]):
         line += _typed(chance, option, known[option], mild)

@@ -90,6 +90,15 @@ birth   | Birth     | pregnancy        | service:maternity |
 voice   | Voice     | complaints       | service:maternity |
 charity | Charities | voluntary sector |                   | 000-1-1
 
+walks
+id    | name    | text
+birth | A birth | In the hospital and at home.
+
+walk_steps
+id       | walk  | text      | service
+birth-01 | birth | A birth.  | service:maternity
+birth-02 | birth | A lesson. | service:public_health
+
 terms
 id   | term | other          | meaning                    | text           | about | valid_from | valid_until
 qipp | QIPP | QIPP programme | Quality and other things   | A way to save. |       | 2009-06-01 | 2013-04-01
@@ -110,5 +119,22 @@ id  | programme    | stream     | text                 | owner              | du
 d1  | cluster-2012 | estates    | Leases are signed.   | primary_care_trust | 2012-09-01 |            |              | planned     | 2011-08-01
 d2  | cluster-2012 | quality    | A report each month. | ccg:10E            | 2013-04-01 | 2014-03-31 | FREQ=MONTHLY | planned     | 2012-07-01
 d3  | merger       | estates    | Offices are shared.  | ccg:09E ccg:10E    | 2020-04-01 |            |              | conditional | 2019-01-01
+
+boards
+id    | name               | itself                     | parent
+hwb   | Wellbeing Board    | health_and_wellbeing_board | upper_tier_council
+group | CCG governing body |                            | clinical_commissioning_group
+
+seats
+id | board | role       | words | sort     | number_min | number_max | coverage | status      | stated_on  | valid_from | valid_until | holder             | held
+s1 | hwb   | councillor | place | required | 1          | 1          | all      | in_force    |            | 2013-04-01 |             | upper_tier_council | each
+s2 | group | nurse      |       | required | 1          |            | all      | in_force    |            | 2013-04-01 | 2022-07-01  |                    |
+s3 | hwb   | mayor      |       | required | 1          |            | all      | conditional | 2011-08-01 |            |             |                    |
+
+powers
+id | board | power   | matter     | words | coverage | status   | stated_on | valid_from | valid_until
+w1 | hwb   | notes   | CCG merger |       | all      | in_force |           | 2013-04-01 |
+w2 | group | votes   | CCG merger |       | all      | in_force |           | 2013-04-01 | 2022-07-01
+w3 | hwb   | decides | needs      | JSNA  | all      | in_force |           | 2013-04-01 |
 """
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from datetime import date, timedelta
+from html import unescape
 from random import Random
 from typing import Any
 
@@ -75,3 +77,25 @@ def test_every_reform_of_england_has_a_page_and_its_data(serving: Any) -> None:
     for row in wanted:
         for form in ("html", "json", "turtle"):
             assert client.get(f"/id/{row['id']}?format={form}").status_code == 200, row["id"]
+
+
+def test_a_place_on_a_day_to_come_says_of_each_row_how_sure_it_is(serving: Any) -> None:
+    client = serving(None)
+    for path in ("/?q=Woking&at=2027-05-01", "/id/place:Woking?at=2027-05-01"):
+        page = client.get(path).text
+        council = row_of(page, "Surrey County Council")
+        assert "as last known" in council
+        assert "<th>Status</th>" in page
+        assert "sub-ICB location" in page
+        assert "--include" not in page
+        shown = client.get(unescape(re.search(r'<a href="([^"]+)">show what is planned</a>', page)[1])).text  # type: ignore[index]
+        assert "to end on 1 April 2027 (enacted); as last known" in row_of(shown, "Surrey County Council")
+        assert ">enacted</td>" in row_of(shown, "West Surrey Council")
+        assert "conditional, not law" in row_of(shown, "Healthwatch West Surrey")
+        assert "checked" in shown.split("Also what is planned")[0].rpartition("<input")[2]
+    assert "as last known" not in client.get("/?q=Woking&at=2024-05-01").text
+
+
+def row_of(page: str, name: str) -> str:
+    """The row of a table in which a body stands."""
+    return next(row for row in page.split("<tr>") if f">{name}</a>" in row).partition("</tr>")[0]

@@ -21,9 +21,14 @@ SEED = os.environ.get("ORGMAP_SEED", "1")
 
 
 @pytest.fixture(autouse=True)
-def without_england(monkeypatch: pytest.MonkeyPatch) -> None:
+def without_england(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The explorer needs England's outlines, which these streets have not."""
-    monkeypatch.setattr("orgmap.server.explore.explorer_html", lambda store, version: "<!DOCTYPE html>")
+
+    async def page(_: Any) -> bytes:
+        return b"<!DOCTYPE html>"
+
+    monkeypatch.setattr("orgmap.server.exploring.pages.made_apart", page)
+    monkeypatch.setattr("orgmap.server.exploring.pages.cache_folder", lambda: tmp_path)
 
 
 def send(client: TestClient, asked: Any) -> Any:

@@ -70,6 +70,22 @@ def test_a_day_to_come_is_answered_up_to_the_last_plan_and_not_beyond(build):
             find(store, "Margate", "2999-04-02")
 
 
+def test_the_life_of_a_body_that_a_plan_is_to_end_never_hides_the_end(build):
+    ends = "is to end on 2999-04-01"
+    with build(WORLD) as store:
+        graph = Graph(store)
+        for body, said in (
+            ("council:E10000030", "enacted, its day to come; said by Ministry on 2026-03-10"),
+            ("national:nhs_england", "conditional, not law; said by Press on 2026-01-28"),
+        ):
+            (note,) = [one for one in graph.show(body).notes if ends in one]
+            assert said in note
+            assert "--include planned" in note
+            (asked,) = [one for one in graph.show(body, include="planned").notes if ends in one]
+            assert "--include" not in asked
+        assert not [one for one in graph.show("council:west", include="shadow").notes if ends in one]
+
+
 def test_what_goes_on_is_as_last_known_and_the_plans_are_counted(build):
     with build(WORLD) as store:
         found = Graph(store).find("Margate", LATER)

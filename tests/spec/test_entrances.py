@@ -25,6 +25,7 @@ from orgmap.queries.body.listing import list_bodies
 from orgmap.queries.place.choice import Readings
 from orgmap.queries.place.find import find
 from orgmap.queries.place.names import Named
+from orgmap.queries.registers.rollup import RatingRow
 from orgmap.queries.structure.areas_ahead import PlannedGround
 from orgmap.queries.structure.hierarchy import Chains
 from orgmap.queries.structure.snapshot import snapshot
@@ -115,6 +116,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "find": {"text": PLACE},
     "explain": {"term": "QIPP"},
     "guide": {"place": PLACE},
+    "walk": {"script": "stay", "resident": PLACE},
     "Sayings": {},
     "overseers": {"chains": Chains, "bodies": [BODY], "here": set(), "include": IN_FORCE},
     "what_came": {"bodies": {BODY}},
@@ -183,10 +185,16 @@ ASKED: dict[str, dict[str, Any]] = {
     "who": {"service": "health visiting", "place": PLACE},
     "why_not_standing": {"body": body},
     "due": {},
+    "beyond_notes": {},
+    "board": {"text": "hwb"},
+    "check_members": {"text": "hwb", "members": []},
     "England": {},
     "Following": {},
     "Annotator": {},
     "setting_of": {"chains": Chains, "text": PLACE},
+    "setting_of_area": {"chains": Chains, "place": Place("M", "town", "M", (("area:E01000001", 1.0),))},
+    "Handovers": {"across": "2013-03-31"},
+    "rollup": {"rows": [RatingRow("r:2", "pct:5QA", "", "red")], "to": "sha"},
 }
 """What each question is asked beside days and kinds; what is a function makes it from the store."""
 

@@ -99,7 +99,7 @@ def test_nothing_planned_is_out_of_reach(build):
         ({"about": "national:board"}, ["R1", "e2"]),
         ({"about": "ccg:10E"}, ["t1"]),
         ({"about": "ccg"}, ["t1"]),
-        ({"within": "CT9 1AA"}, ["R1", "e2", "j1", "t1", "national:new"]),
+        ({"within": "CT9 1AA"}, ["t1", "R1", "e2", "j1", "national:new"]),
         ({"within": "CT6 1AA"}, ["R1", "e2", "j1", "national:new"]),
     ],
 )

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_plus
 
 import pytest
 
 import orgmap
+from orgmap.graphmodel.dates import today
 from orgmap.graphmodel.errors import OrgmapError
+from orgmap.graphmodel.listed import Power, Seat
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
+from orgmap.viz.explorer.boards import power_text, seat_text
 from tests.viz.explorer import Model, built
 
 PAIRS = 2_000
+QUESTIONS = Path(__file__).with_name("explorer_questions.json")
+"""Questions as people type them, each with the addresses of the views that are offered; null where nothing is read."""
 SEED = 20_261_127
 DAYS = "2013-03-31 2013-04-01 2012-10-01 2020-04-01 2022-07-01 2026-04-01 2015-10-01 2010-04-01 2019-04-01".split()
 """Days on which much changed, or the day before."""
@@ -76,7 +84,7 @@ def found(graph: orgmap.Graph, question: dict[str, Any], include: list[str]) -> 
         (
             body["role"],
             body["id"],
-            body["name"] or f"{body['id'].partition(':')[2]} (name not known)",
+            body["name"] or f"{kinds()[body['kind']].label} {body['id'].partition(':')[2]} (name not known)",
             body["valid_from"],
             body["valid_until"],
             body.get("share", 1),
@@ -193,7 +201,9 @@ def test_bodies_answer_to_whom_the_command_says_and_commission_what_it_says(
     for body, day in pairs:
         steps, services = next(answers), next(answers)
         try:
-            expected = {row["sentence"] for row in graph.answers_to(body, day) if "sentence" in row}
+            told = graph.answers_to(body, day).to_dict()
+            rows = [*(row for chain in told["chains"] for row in chain), *told["others"]]
+            expected = {row["sentence"] for row in rows}
             doing = [row for row in graph.what(body, day) if row.get("service")]
         except OrgmapError:
             continue
@@ -208,6 +218,24 @@ def test_bodies_answer_to_whom_the_command_says_and_commission_what_it_says(
             body,
             day,
         )
+
+
+def test_who_sits_on_a_body_s_boards_and_what_they_may_do_is_what_the_command_says(
+    model: Model, england: Store, graph: orgmap.Graph
+) -> None:
+    texts = {row.id: seat_text(row) for row in england.listed(Seat)}
+    texts |= {row.id: power_text(row) for row in england.listed(Power)}
+    pairs = [
+        ("hwb:E06000035", "2019-09-10"), ("hwb:E10000016", "2019-09-10"), ("ccg:10E", "2013-04-01"),
+        ("ccg:91Q", "2022-06-30"), ("icb:QKS", "2026-06-01"), ("pct:5QA", "2012-06-01"), ("trust:RVV", "2018-01-01"),
+    ]  # fmt: skip
+    for (body, day), page in zip(
+        pairs, model.answers([{"ask": "boards", "body": body, "at": day} for body, day in pairs]), strict=True
+    ):
+        told = graph.board(body, at=day).to_dict()["boards"]
+        own = [one for one in told if one["body"] is None or one["body"]["id"] == body]
+        expected = [texts[row["id"]] for one in own for part in ("seats", "powers") for row in one[part]]
+        assert sorted(page) == sorted(expected), (body, day)
 
 
 def test_the_councils_of_a_body_are_those_within_it_and_its_sources_those_that_show_tells(
@@ -231,6 +259,24 @@ def test_the_councils_of_a_body_are_those_within_it_and_its_sources_those_that_s
     for body, page_sources in zip(bodies, shown, strict=True):
         told = graph.show(body, "2016-06-01").to_dict()["sources"]
         assert set(page_sources) == {one["source"] for one in told}, body
+
+
+def test_a_question_is_read_and_the_views_that_answer_it_are_offered(model: Model) -> None:
+    now = date.fromisoformat(today())
+    april = date(now.year if now.month < 4 else now.year + 1, 4, 1).isoformat()
+    table = QUESTIONS.read_text(encoding="utf-8").replace("NEXT APRIL", april)
+    questions: dict[str, list[str] | None] = json.loads(table)
+    answers = model.answers([{"ask": "reading", "text": question} for question in questions])
+    for (question, wanted), read in zip(questions.items(), answers, strict=True):
+        views = read and [unquote_plus(view) for view in read["views"]]
+        assert views == wanted, (question, read)
+    said = dict(zip(questions, (read and read["said"] for read in answers), strict=True))
+    assert said["Which board was Glossop's in 2021 and 2023?"] == (
+        "I read: place Glossop; days 2021 (from 1 January 2021 on) and 2023 (from 1 January 2023 on)."
+    )
+    assert said["Who commissions in Swansea and Bristol?"] == (
+        "I read: place Bristol. “Swansea” is not in England: a place of that name is in Wales."
+    )
 
 
 def test_a_kind_has_the_bodies_of_the_list_and_the_areas_of_the_map(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from orgmap.graphmodel.dates import FIRST_DAY, day_before
 from orgmap.graphmodel.model import IN_FORCE, STATUSES, Include
 from orgmap.graphmodel.store import Store
@@ -10,7 +12,7 @@ from orgmap.queries.answers import cited_by
 from orgmap.queries.place.councils_then import roles_of_areas
 from orgmap.queries.place.find import basis_of
 from orgmap.queries.structure.hierarchy import Chains, RoleHolder
-from orgmap.queries.table.change_days import find_borders
+from orgmap.queries.table.change_days import Borders, Stretches, find_borders
 from orgmap.viz.explorer.bodies import Packed
 from orgmap.viz.explorer.columns import Json, Once, day_number
 
@@ -76,19 +78,18 @@ def areas_json(packed: Packed, holders: Holders) -> Json:
     store = packed.store
     people = store.populations()
     areas = sorted(people)
-    days = days_of_change(store)
+    borders = find_borders(store)._replace(days=days_of_change(store), of_tables=frozenset())
     eras: dict[str, list[list[int]]] = {}
     for name, include in INCLUDED.items():
         chains = Chains(store, include)
-        found: list[list[int]] = [[] for _ in areas]
-        for day in days:
-            roles_here = roles_of_areas(chains, areas, day)
+        found: dict[str, list[int]] = {area: [] for area in areas}
+        for day, changed in _changing(chains, borders, areas):
             number = day_number(day) or 0
-            for stretch, area in zip(found, areas, strict=True):
-                here = holders.set_of(roles_here[area])
-                if not stretch or stretch[-1] != here:
-                    stretch += (number, here)
-        eras[name] = found
+            for area, holding in roles_of_areas(chains, changed, day).items():
+                here = holders.set_of(holding)
+                if not found[area] or found[area][-1] != here:
+                    found[area] += (number, here)
+        eras[name] = [*found.values()]
     base = eras.pop("inForce")
     return {
         "id": areas,
@@ -101,6 +102,18 @@ def areas_json(packed: Packed, holders: Holders) -> Json:
             },
         },
     }
+
+
+def _changing(chains: Chains, borders: Borders, areas: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Each day with the areas around which something may change on it: all of them on the first."""
+    stretches = Stretches(chains, borders)
+    changed: dict[int, list[str]] = {}
+    for area in areas:
+        for era in stretches.of_places([area]):
+            changed.setdefault(era, []).append(area)
+    for era, day in enumerate(borders.days, start=1):
+        if era in changed:
+            yield day, changed[era]
 
 
 def holders_json(holders: Holders) -> Json:

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from orgmap.graphmodel.store import Store
 from orgmap.queries.commissioning.services import SCOPE
+from orgmap.viz.explorer.boards import boards_json
 from orgmap.viz.explorer.bodies import Packed, bodies_json, codes_json, names_json, stages_json
 from orgmap.viz.explorer.columns import Json
 from orgmap.viz.explorer.facts import (
@@ -65,6 +66,7 @@ def packs(store: Store, version: str = "", say: Say = lambda _: None) -> dict[st
         "stages": stages_json(packed),
         "relations": relations_json(packed, [one for one in relations if not of_lists(one, lists)]),
         "accountability": steps_json(packed),
+        "boards": boards_json(packed),
         "areas": {**ground, **holders_json(holders)},
         "standing": standing_json(packed, areas),
         "reforms": reforms_json(packed),

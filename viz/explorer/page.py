@@ -55,6 +55,16 @@ def packed_text(part: Json) -> str:
     return b64encode(gzip.compress(as_bytes(part), 9, mtime=0)).decode()
 
 
+def assets_hash() -> str:
+    """Tells apart what the page is made of beside the graph: its script, its style, and the page around them.
+
+    >>> len(assets_hash())
+    64
+    """
+    frame = Path(__file__).parent / "page.html"
+    return sha256("".join([*_assets(), frame.read_text(encoding="utf-8")]).encode()).hexdigest()
+
+
 def _assets() -> tuple[str, str]:
     """The script and the style that the build made, as its list names them."""
     try:

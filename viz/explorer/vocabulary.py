@@ -9,7 +9,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.term_tables import term_rows
 from orgmap.graphmodel.vocabulary import event_kinds, kinds, paired, populations, roles, verbs
 from orgmap.queries.commissioning.steps import for_many
-from orgmap.queries.coverage import abouts, last_horizon, last_planned
+from orgmap.queries.coverage import abouts, last_horizon, last_planned_change
 from orgmap.queries.plans.marks import plan_words
 from orgmap.viz.explorer.columns import Json, day_number
 from orgmap.viz.kit.page import ATTRIBUTION
@@ -37,7 +37,7 @@ def meta(store: Store, mark: str, version: str) -> Json:
         "knownTo": day_number(now),
         "firstDay": day_number(FIRST_DAY),
         "firstDayOfPlaces": day_number(FIRST_DAY_OF_PLACES),
-        "lastDay": day_number(max(last_planned(store), known, today())),
+        "lastDay": day_number(f"{max(last_planned_change(store), known, today())[:4]}-12-31"),
         "horizons": [
             {
                 "title": one.title,
@@ -92,7 +92,8 @@ def words() -> Json:
             for one in roles().values()
         ],
         "changeWords": {
-            one.kind: {"label": one.label, "ends": one.ends == "yes"} for one in event_kinds().values()
+            one.kind: {"label": one.label, "ends": one.ends == "yes", "description": one.description}
+            for one in event_kinds().values()
         },
         "folding": _folding(),
         "populations": {one.population: one.label for one in populations().values()},

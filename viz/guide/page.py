@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from orgmap.graphmodel.dates import written
 from orgmap.queries.guide.words import NOT_HELD, PAYS_FOR, paid_words, status_words, way_words
-from orgmap.viz.kit.page import ATTRIBUTION, rendered
+from orgmap.viz.kit.cited import HTTP, Cited
+from orgmap.viz.kit.page import ATTRIBUTION, hash_of, rendered
 from orgmap.viz.kit.widths import FONTS
 
-_HTTP = ("https://", "http://")
-_FOR = {"charity": "for a charity"}
+_FOR = {"charity": "for a charity", "complainant": "for somebody with a complaint"}
 
 
 def guide_page(answer: dict[str, Any]) -> str:
@@ -25,7 +23,7 @@ def guide_page(answer: dict[str, Any]) -> str:
     >>> "&lt;b&gt;Kent" in page, "<script" in page
     (True, False)
     """
-    cited = _Cited()
+    cited = Cited()
     shown: set[str] = set()
     parts = [
         {**part, "lines": [_line(line, part["part"], shown, cited) for line in part["lines"]]}
@@ -33,7 +31,7 @@ def guide_page(answer: dict[str, Any]) -> str:
     ]
     theme, reader = answer["theme"], answer["reader"]
     style = _style().replace("FONTS", FONTS)
-    policy = f"default-src 'none'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'"
+    policy = f"default-src 'none'; style-src '{hash_of(style)}'; base-uri 'none'; form-action 'none'"
     said = {
         "title": f"Who is who in health and care: {answer['place']['name']}",
         "described": answer["place"]["described"],
@@ -52,40 +50,7 @@ def guide_page(answer: dict[str, Any]) -> str:
     )
 
 
-class _Cited:
-    """The sources of the page, numbered in the order in which they are first cited."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._told: dict[str, dict[str, Any]] = {}
-
-    def of(self, sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The numbers of some sources, each once, with the line in each."""
-        found: dict[str, list[str]] = {}
-        for one in sources:
-            self._told.setdefault(one["source"], one)
-            self._numbers.setdefault(one["source"], len(self._numbers) + 1)
-            found.setdefault(one["source"], []).extend([one["locator"]] if one.get("locator") else [])
-        return [
-            {"number": self._numbers[one], "where": "; ".join(dict.fromkeys(where))}
-            for one, where in found.items()
-        ]
-
-    def listed(self) -> list[dict[str, Any]]:
-        """Every source with its number; its address only where that is one of the web."""
-        return [
-            {
-                "number": number,
-                "title": self._told[one]["title"],
-                "url": url if (url := self._told[one].get("url") or "").startswith(_HTTP) else "",
-                "unseen": not self._told[one].get("verified", True),
-                "yours": self._told[one].get("yours", ""),
-            }
-            for one, number in self._numbers.items()
-        ]
-
-
-def _line(line: dict[str, Any], part: str, shown: set[str], cited: _Cited) -> dict[str, Any]:
+def _line(line: dict[str, Any], part: str, shown: set[str], cited: Cited) -> dict[str, Any]:
     """A line as the template takes it; what a body is for stands where it first stands."""
     if not line["body"]:
         return {
@@ -134,15 +99,15 @@ def _listed(fields: list[str]) -> str:
     return " and ".join(", ".join(fields).rsplit(", ", 1))
 
 
-def _said(said: dict[str, Any] | None, cited: _Cited) -> dict[str, Any] | None:
+def _said(said: dict[str, Any] | None, cited: Cited) -> dict[str, Any] | None:
     return {"text": said["text"], "cited": cited.of(said["sources"])} if said else None
 
 
-def _way(field: str, way: dict[str, Any], cited: _Cited) -> dict[str, Any]:
+def _way(field: str, way: dict[str, Any], cited: Cited) -> dict[str, Any]:
     return {
         "field": field,
         "value": way["value"],
-        "url": way["value"] if field == "website" and way["value"].startswith(_HTTP) else "",
+        "url": way["value"] if field == "website" and way["value"].startswith(HTTP) else "",
         "where": way_words(way),
         "cited": cited.of(way["sources"]),
     }
@@ -151,7 +116,3 @@ def _way(field: str, way: dict[str, Any], cited: _Cited) -> dict[str, Any]:
 @cache
 def _style() -> str:
     return (Path(__file__).parent / "guide.css").read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"

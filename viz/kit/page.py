@@ -56,9 +56,9 @@ def page_html(
     """
     style = asset("page.css").replace("FONTS", FONTS) + css
     script = asset("page.js") + script
-    runs = " ".join(f"'{_hash(text)}'" for text in (script, *libraries))
+    runs = " ".join(f"'{hash_of(text)}'" for text in (script, *libraries))
     policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src {runs}; img-src data:; "
+        f"default-src 'none'; style-src '{hash_of(style)}'; script-src {runs}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
     assets = {"style": style, "script": script, "policy": policy, "attribution": ATTRIBUTION}
@@ -152,5 +152,6 @@ def asset(name: str) -> str:
     return (_HERE / "assets" / name).read_text(encoding="utf-8")
 
 
-def _hash(text: str) -> str:
+def hash_of(text: str) -> str:
+    """What a page says of the only text that may run or dress it: its hash, as browsers check it."""
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"

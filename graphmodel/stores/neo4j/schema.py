@@ -10,7 +10,7 @@ from __future__ import annotations
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.vocabulary import kinds, verbs
 
-SCHEMA = "9"
+SCHEMA = "10"
 """Changes when nodes or relationships change their shape: a graph of another shape must be loaded again."""
 
 GRAPH = "orgmap"
@@ -30,10 +30,15 @@ LABELS = {
     "plans": "Plan",
     "milestones": "ProgrammeStep",
     "observations": "Observation",
+    "boards": "BoardKind",
+    "seats": "Seat",
+    "powers": "Power",
     "purposes": "Purpose",
     "contacts": "Contact",
     "themes": "Theme",
     "terms": "Term",
+    "walks": "Walk",
+    "walk_steps": "WalkStep",
     "neighbourhoods": "Neighbourhood",
     "outcodes": "Outcode",
     "places": "Place",

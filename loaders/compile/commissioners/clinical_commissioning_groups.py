@@ -227,7 +227,8 @@ def _holder(lives: Lives, code: str, day: str) -> str:
 def _beginning_note(elsewhere: Counter[str], ended: int) -> str:
     note = (
         "Follows the GP practices, and with them most care; public health went to councils, primary care to NHS"
-        " England. Weights count the practices that passed to groups; strays may be oddities of coding."
+        " England. Weights count the practices that passed to groups; small parts may come from how practices"
+        " were coded."
     )
     for body, many in sorted(elsewhere.items()):
         what = "a commissioning hub of NHS England" if body.startswith("hub:") else "in Wales"

@@ -53,7 +53,7 @@ def _add_council(dataset: Compiled, council: Council) -> None:
     notes = []
     style = CITIES_SINCE.get(council.codes[-1].code)
     if not council.valid_from:
-        notes.append("existed before codes began on 2009-01-01")
+        notes.append("older than its codes, which begin in 2009")
     if council.name_source == "general-knowledge":
         notes.append("name not verified")
     name = style.newer if style else council.name

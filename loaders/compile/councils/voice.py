@@ -16,8 +16,8 @@ from orgmap.loaders.published import read_table
 FOUNDED = "2013-04-01"
 """The day on which Health and Wellbeing Boards and local Healthwatch began."""
 
-PATTERN_NAME = "name derived by pattern, not individually checked"
-UNSEEN_NAME = "name from general knowledge, not verified"
+PATTERN_NAME = "called here by the usual pattern; what it calls itself was not looked up one by one"
+UNSEEN_NAME = "the name is known in general; no source for it was seen"
 
 
 class VoiceBody(NamedTuple):

@@ -49,12 +49,15 @@ public final class TestServer {
         while (ProcessHandle.of(served).map(ProcessHandle::isAlive).orElse(false)) {
             Thread.sleep(500);
         }
-        if (keep) {
-            server.shutdown();
-        } else {
-            remove(home); // nobody will look at it again
+        try {
+            if (keep) {
+                server.shutdown();
+            } else {
+                remove(home); // nobody will look at it again
+            }
+        } finally { // the server writes while its files are removed: that must not keep it running
+            Runtime.getRuntime().halt(0);
         }
-        Runtime.getRuntime().halt(0);
     }
 
     private static void remove(Path folder) throws IOException {

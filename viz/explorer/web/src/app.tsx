@@ -1,13 +1,18 @@
 /** The frame of the page: the top, and the view that the address names. */
+import type { ComponentChild } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { BodyPage } from "./body/index.tsx";
 import { Compare } from "./compare/index.tsx";
 import { Explore } from "./explore.tsx";
 import { About } from "./frame/about.tsx";
 import { Boundary } from "./frame/boundary.tsx";
+import { OtherDay } from "./frame/other_day.tsx";
 import { Top } from "./frame/top.tsx";
+import { unfoldOnPaper } from "./kit/paper.ts";
 import { usePageState } from "./frame/use_state.ts";
 import type { Model } from "./model/index.ts";
+import type { PanelProps } from "./panel.ts";
+import { Plans } from "./plans/index.tsx";
 import { Services } from "./services/index.tsx";
 import { Slider } from "./slider/index.tsx";
 import { Start } from "./start/index.tsx";
@@ -16,15 +21,17 @@ import type { Read, State } from "./state.ts";
 interface Props {
   model: Model;
   first: Read;
-  onState: (state: State) => void;
+  /** Told what is shown; null where the address asks for a day that cannot be shown. */
+  onState: (state: State | null) => void;
 }
 
 export function App({ model, first, onState }: Props) {
   const { now, settled, go, dismiss } = usePageState(model, first);
-  const { state, problems } = now;
+  const { state, noDay } = now;
+  const problems = now.problems.filter((problem) => problem !== noDay?.words);
   const main = useRef<HTMLElement>(null);
   const opened = useRef(false);
-  onState(state);
+  onState(noDay ? null : state);
   useEffect(() => {
     // Who reads by ear or goes by keys begins at the heading of the new view.
     if (opened.current) {
@@ -34,8 +41,9 @@ export function App({ model, first, onState }: Props) {
     opened.current = true;
   }, [state.view, state.view === "body" ? state.body : null]);
   useEffect(() => {
-    document.title = titleOf(model, settled);
-  }, [settled]);
+    document.title = noDay ? "No such day here – orgmap" : titleOf(model, settled);
+  }, [settled, noDay]);
+  useEffect(() => unfoldOnPaper(document), []);
   const props = { model, state, go };
   return (
     <div class={`page is-${state.view}`}>
@@ -54,16 +62,11 @@ export function App({ model, first, onState }: Props) {
         </div>
       )}
       <main ref={main}>
-        <Boundary key={state.view} model={model} what="This view">
-          {state.view === "start" && <Start {...props} />}
-          {state.view === "explore" && <Explore {...props} settled={settled} />}
-          {state.view === "compare" && <Compare {...props} />}
-          {state.view === "body" && <BodyPage {...props} />}
-          {state.view === "services" && <Services {...props} />}
-          {state.view === "about" && <About {...props} />}
+        <Boundary key={noDay ? "no day" : state.view} model={model} what="This view">
+          {noDay ? <OtherDay {...props} noDay={noDay} /> : <View {...props} settled={settled} />}
         </Boundary>
       </main>
-      {(state.view === "body" || state.view === "services") && (
+      {!noDay && (state.view === "body" || state.view === "services") && (
         <div class="page-time">
           <Boundary model={model} what="The line of time">
             <Slider {...props} />
@@ -74,6 +77,19 @@ export function App({ model, first, onState }: Props) {
   );
 }
 
+function View(props: PanelProps & { settled: State }) {
+  const views: Record<State["view"], () => ComponentChild> = {
+    start: () => <Start {...props} />,
+    explore: () => <Explore {...props} />,
+    compare: () => <Compare {...props} />,
+    body: () => <BodyPage {...props} />,
+    services: () => <Services {...props} />,
+    plans: () => <Plans {...props} />,
+    about: () => <About {...props} />,
+  };
+  return views[props.state.view]();
+}
+
 function titleOf(model: Model, state: State): string {
   const words: Record<State["view"], string> = {
     start: "England’s health and care, who commissions what",
@@ -81,6 +97,7 @@ function titleOf(model: Model, state: State): string {
     compare: `${model.words(state.at)} and ${state.and === null ? "" : model.words(state.and)}`,
     body: state.body === null ? "" : model.name(state.body, state.at),
     services: `Who commissions what on ${model.words(state.at)}`,
+    plans: "Plans ahead",
     about: "About this page",
   };
   return `${words[state.view]} – orgmap`;

@@ -5,7 +5,7 @@ import { hook } from "./hook.ts";
 import type { Model } from "./model/index.ts";
 import type { Read, State } from "./state.ts";
 
-type Page = ComponentType<{ model: Model; first: Read; onState: (state: State) => void }>;
+type Page = ComponentType<{ model: Model; first: Read; onState: (state: State | null) => void }>;
 
 /** Calls once the view that was asked for stands: nothing in it still waits for its data. */
 function standing(root: HTMLElement, then: () => void): void {

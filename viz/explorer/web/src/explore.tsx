@@ -1,6 +1,6 @@
 /** One day of England: a sentence on top, tabs of one selection, the chosen body beside them, the line of time below. */
 import type { ComponentType } from "preact";
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { BodyPanel } from "./body/index.tsx";
 import { Boundary } from "./frame/boundary.tsx";
 import { Icon } from "./frame/icons.tsx";
@@ -18,6 +18,9 @@ import { Table } from "./table/index.tsx";
 
 const PANELS: Record<Exclude<Tab, "map">, ComponentType<PanelProps>> = { structure: Structure, services: Services, lineage: Lineage, table: Table };
 
+/** The width at which the parts of the page stand below each other, as the style sheet has it. */
+const NARROW = "(max-width: 900px), (max-height: 520px)";
+
 /** A panel beside the map: it follows when the hand rests, and is given the kind that is shown. */
 function Calm({ model, settled, go, panel: Panel }: PanelProps & { settled: State; panel: ComponentType<PanelProps> }) {
   const { kind, at, include } = settled;
@@ -28,14 +31,25 @@ function Calm({ model, settled, go, panel: Panel }: PanelProps & { settled: Stat
 
 export function Explore(props: PanelProps & { settled: State }) {
   const { model, state, settled } = props;
+  const { body, place, tab } = state;
+  // On a phone the answer stands first, and the map below it.
+  const answered = tab === "map" && (body !== null || place !== null);
+  const side = useRef<HTMLDivElement>(null);
+  const main = useRef<HTMLDivElement>(null);
+  const opened = useRef(false);
+  const show = (part: HTMLElement | null) => matchMedia(NARROW).matches && part?.scrollIntoView({ block: "start" });
+  useEffect(() => {
+    if (opened.current) show(answered ? side.current : main.current);
+    opened.current = true;
+  }, [body, place, tab]);
   return (
-    <div class="explore">
+    <div class={answered ? "explore is-answered" : "explore"}>
       <div class="explore-head">
         <Boundary model={model} what="The sentence on top">
           <Headline {...props} />
         </Boundary>
       </div>
-      <div class="explore-main">
+      <div class="explore-main" ref={main}>
         <Tabs {...props} beside={<Choices {...props} />}>
           <Boundary key={state.tab} model={model} what="This tab">
             {state.tab === "map" && <ExploreMap {...props} />}
@@ -43,7 +57,12 @@ export function Explore(props: PanelProps & { settled: State }) {
           </Boundary>
         </Tabs>
       </div>
-      <div class="explore-side">
+      <div class="explore-side" ref={side}>
+        {answered && (
+          <button type="button" class="link to-map" onClick={() => show(main.current)}>
+            To the map and the other views
+          </button>
+        )}
         <Boundary key={`${settled.body} ${settled.place}`} model={model} what="The chosen body">
           <Calm {...props} panel={BodyPanel} />
         </Boundary>

@@ -21,7 +21,10 @@ function placeOf(model: Model, name: string, day: Day): { ref: string } | { whic
   const taken = sure(model, hits, name)?.hit;
   if (taken && model.place(taken.ref, day)) return { ref: taken.ref };
   const which = exactly(hits).map((hit) => hit.ref);
-  return which.length > 1 ? { which } : null;
+  if (which.length > 1) return { which };
+  // Nothing is unknown before all names are read.
+  for (const part of ["places", "practices"] as const) if (!model.has(part)) throw new NotRead(part);
+  return null;
 }
 
 /** Asks the model, and reads first what it lacks. */
@@ -36,7 +39,7 @@ async function asked<T>(model: Model, ask: () => T): Promise<T> {
   }
 }
 
-export function hook(): { ready: () => void; failed: (error: unknown) => void; state: (model: Model, state: State) => void } {
+export function hook(): { ready: () => void; failed: (error: unknown) => void; state: (model: Model, state: State | null) => void } {
   let [ready, failed]: [() => void, (error: unknown) => void] = [() => {}, () => {}];
   let now: State | null = null;
   let model: Model | null = null;

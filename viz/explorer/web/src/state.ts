@@ -1,7 +1,9 @@
 /** The one state of the page, and its address: what stands after the `#` says all of it. */
 import { type Body, type Day, type Include, type Model, NotRead } from "./model/index.ts";
 
-export const VIEWS = ["start", "explore", "compare", "body", "services", "about"] as const;
+import { nearestDay } from "./kit/words.ts";
+
+export const VIEWS = ["start", "explore", "compare", "body", "services", "plans", "about"] as const;
 export const TABS = ["map", "structure", "services", "lineage", "table"] as const;
 export type View = (typeof VIEWS)[number];
 export type Tab = (typeof TABS)[number];
@@ -37,6 +39,14 @@ export type Go = (change: Partial<State>, how?: "push" | "replace") => void;
 export interface Read {
   state: State;
   problems: string[];
+  /** The day that it asks for and the page cannot show: then no other day is shown in its place. */
+  noDay?: NoDay;
+}
+
+export interface NoDay {
+  /** One of the problems. */
+  words: string;
+  which: "at" | "and";
 }
 
 const KEYS = ["view", "at", "day", "and", "kind", "body", "place", "service", "tab", "include", "filter", "zoom"];
@@ -74,12 +84,20 @@ function quoted(text: string): string {
   return `“${short.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, " ")}”`;
 }
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
 /** The day in `YYYY-MM-DD`, or null if that is no day of the calendar. */
 export function isoDay(model: Model, text: string): Day | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  if (!DAY.test(text)) return null;
   const time = Date.parse(`${text}T00:00:00Z`);
   if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== text) return null;
   return model.day(text) ?? null;
+}
+
+/** In words that the page tells nothing of a day; "" if it does. */
+export function outsideOf(model: Model, day: Day): string {
+  const { firstDay, lastDay } = model.main.meta;
+  return day < firstDay || day > lastDay ? `This page tells of ${model.words(firstDay)} to ${model.words(lastDay)}.` : "";
 }
 
 function readZoom(text: string): Zoom | null {
@@ -103,7 +121,6 @@ function impliedView(state: Omit<State, "view">, asked: URLSearchParams): View {
 export function read(hash: string, model: Model): Read {
   const state = start(model);
   const problems: string[] = [];
-  const { meta } = model.main;
   const asked = new URLSearchParams(hash.replace(/^#/, ""));
   const once = (key: string): string | null => {
     const all = asked.getAll(key);
@@ -119,26 +136,26 @@ export function read(hash: string, model: Model): Read {
     if (!KEYS.includes(key)) problems.push(`The link says ${quoted(key)}, which this page does not understand.`);
   }
 
-  const day = (key: string): Day | null => {
+  let noDay: NoDay | undefined;
+  const refuseDay = (words: string, which: NoDay["which"]) => {
+    if (!problems.includes(words)) problems.push(words);
+    noDay ??= { words, which };
+    return null;
+  };
+  const day = (key: string, which: NoDay["which"] = "at"): Day | null => {
+    const before = problems.length;
     const text = once(key);
-    if (text === null) return null;
+    if (text === null) return problems.length > before ? refuseDay(problems[before]!, which) : null;
     const found = isoDay(model, text);
-    if (found === null) {
-      problems.push(`The link asks for the day ${quoted(text)}, which is not a day written like 2013-04-01.`);
-      return null;
-    }
-    if (found < meta.firstDay || found > meta.lastDay) {
-      const range = `${model.words(meta.firstDay)} to ${model.words(meta.lastDay)}`;
-      problems.push(`The link asks for ${model.words(found)}; this page tells of ${range}.`);
-      return null;
-    }
-    return found;
+    if (found === null) return refuseDay(`The link asks for the day ${quoted(text)}, which is ${DAY.test(text) ? "no day of the calendar" : "not a day written like 2013-04-01"}.`, which);
+    const outside = outsideOf(model, found);
+    return outside ? refuseDay(`The link asks for ${model.words(found)}. ${outside}`, which) : found;
   };
   const at = day("at");
   const alias = day("day");
-  if (at !== null && alias !== null && at !== alias) problems.push("The link names two different days for one view; the first page’s own day is shown.");
+  if (at !== null && alias !== null && at !== alias) refuseDay("The link names two different days for one view.", "at");
   else state.at = at ?? alias ?? state.at;
-  state.and = day("and");
+  state.and = day("and", "and");
 
   const kind = once("kind");
   if (kind !== null) {
@@ -187,8 +204,27 @@ export function read(hash: string, model: Model): Read {
     if (view !== null) refuse("a view named", view);
     state.view = impliedView(state, asked);
   }
+  if (state.body !== null && at === null && alias === null && state.and === null) onItsDay(model, state, state.body);
   if (state.view === "body" && state.body === null) state.view = problems.length ? "explore" : "start";
-  return { state, problems };
+  // A view that shows no day can stand beside what is wrong with it.
+  return { state, problems, ...(noDay && state.view !== "about" ? { noDay } : {}) };
+}
+
+/** A body that is named without a day is shown on one on which it is there: its last one, or that on which it is to begin. */
+function onItsDay(model: Model, state: State, body: Body): void {
+  const { opened } = model.main;
+  const status = model.status(body);
+  if (opened.planned.includes(status)) state.include.planned = true;
+  if (opened.proposed.includes(status)) state.include.proposed = true;
+  state.at = nearestDay(model, body, state.at);
+}
+
+/** The day that an address means which names none; null where it must name one. */
+function dayLeftOut(model: Model, { body, and }: State): Day | null {
+  const { meta, opened } = model.main;
+  if (body === null || and !== null) return meta.today;
+  const plan = [...opened.planned, ...opened.proposed].includes(model.status(body));
+  return plan ? null : nearestDay(model, body, meta.today);
 }
 
 const round = (value: number, digits: number) => String(Number(value.toFixed(digits)));
@@ -203,7 +239,7 @@ export function write(state: State, model: Model): string {
   put("place", state.place);
   put("service", state.service);
   put("kind", state.kind);
-  put("at", state.at === model.main.meta.today ? null : model.iso(state.at));
+  put("at", state.at === dayLeftOut(model, state) ? null : model.iso(state.at));
   put("and", state.and === null ? null : model.iso(state.and));
   put("tab", state.tab === "map" ? null : state.tab);
   put("include", [state.include.planned && "planned", state.include.proposed && "proposed"].filter(Boolean).join(","));

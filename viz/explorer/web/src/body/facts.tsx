@@ -1,12 +1,13 @@
 /** The sections on a body, the same beside the map and on its own page. */
 import type { ComponentChildren } from "preact";
-import type { Body, Change, Model, PlannedEnd, Step, Succession } from "../model/index.ts";
+import type { Body, Model, Plan, PlannedEnd, Step, Succession } from "../model/index.ts";
 import type { State } from "../state.ts";
 import { write } from "../state.ts";
 import { useParts } from "../kit/more.ts";
-import { BodyLink, Fold, PlanMark, Sources } from "../kit/parts.tsx";
+import { BodyLink, Fold, Note, PlanMark, Sources } from "../kit/parts.tsx";
 import { capital, inForceOn, isPlan, plain, scheme, share } from "../kit/words.ts";
 import { endSaid, endTo, endWhen } from "./ends.ts";
+import { PlanRows } from "../plans/plan.tsx";
 import { byChange, nothing, weightWords } from "./passed.ts";
 
 export interface FactProps {
@@ -32,7 +33,7 @@ function Passed({ model, state, one, way }: { model: Model; state: State; one: S
       {one.other === null ? <span class="muted">no body named</span> : <BodyLink model={model} state={state} body={one.other} dated />}
       <span class="weight">: {weightWords(one, way)}</span>
       {one.about && <span class="muted"> ({one.about})</span>}
-      {one.goesOn && <span class="muted"> ({way === "from" ? "which goes on" : "beside its going on"})</span>}
+      {one.goesOn && <span class="muted"> ({way === "from" ? "which goes on itself" : "it goes on itself"})</span>}
     </>
   );
 }
@@ -54,7 +55,7 @@ export function Changes({ model, state, body, level, way }: FactProps & { way: "
       {steps.map((step) => (
         <div class="change" key={step.key}>
           <p>
-            <b>{step.title}</b> <PlanMark model={model} status={step.status} />
+            <b>{step.title}</b> <PlanMark model={model} status={step.status} /> {step.meaning && <span class="muted">{step.meaning}</span>}
           </p>
           {step.passed.length > 0 && (
             <Fold items={step.passed} most={12} what="bodies" render={(one) => <Passed model={model} state={state} one={one} way={way} />} />
@@ -65,7 +66,7 @@ export function Changes({ model, state, body, level, way }: FactProps & { way: "
               <Fold items={step.strays} what="small parts" render={(one) => <Passed model={model} state={state} one={one} way={way} />} />
             </details>
           )}
-          {(step.passed[0] ?? step.strays[0])?.note && <p class="muted">{(step.passed[0] ?? step.strays[0])?.note}</p>}
+          <Note model={model} note={(step.passed[0] ?? step.strays[0])?.note ?? ""} open={isPlan(step.status)} />
           <Sources sources={[...step.passed, ...step.strays].flatMap((one) => one.sources)} />
         </div>
       ))}
@@ -146,6 +147,16 @@ export function Answers({ model, state, body, level }: FactProps) {
   );
 }
 
+/** Whether a body has patients on a list of its own, so that `orgmap find` answers for it as for a place. */
+export function hasList(model: Model, body: Body): boolean {
+  return model.main.kinds.some((one) => one.kind === model.kind(body) && one.reach === "list");
+}
+
+/** Whether to tell what a body came from and became: of hardly one practice that is known, so that nothing is said of the others. */
+export function hasPassed(model: Model, state: State, body: Body): boolean {
+  return !hasList(model, body) || model.cameFrom(body, state.include).length + model.became(body, state.include).length > 0;
+}
+
 /** Who commissions by a rule: a body, or a kind of which none is named. */
 function byWhom(model: Model, who: string, day: number): string {
   const body = model.body(who);
@@ -189,9 +200,9 @@ export function MembersList({ model, state, body, level }: FactProps) {
   const groups = ready ? model.members(body, state.at, state.include) : [];
   const above = model.above(body, state.at, state.include);
   return (
-    <Section level={level} title="Members">
+    <Section level={level} title={hasList(model, body) ? "Belongs to" : "Members"}>
       {!ready && <p role="status">Reading the practices…</p>}
-      {ready && !groups.length && <p>None are known on this day.</p>}
+      {ready && !groups.length && !(hasList(model, body) && above.length) && <p>None are known on this day.</p>}
       {groups.map((group) => (
         <details key={group.label} open={group.bodies.length <= 8 && group.proper}>
           <summary>
@@ -281,23 +292,10 @@ export function Names({ model, state, body, level }: FactProps) {
   );
 }
 
-/** On what a plan hangs: other plans by their words, not by their ids. */
-function condition(model: Model, plan: Change): string {
-  return plan.condition
-    .split(/;\s*|\s+(?=\S+:\S)/)
-    .map((part) => model.main.plans.find((one) => one.plan === part)?.text.replace(/\.$/, "") ?? (/^[a-z_]+:\S+$|^[a-z]+(-[a-z]+)+$/.test(part) ? `another step (${plain(part.replace(/.*:/, "").replaceAll("-", " "))})` : part))
-    .join("; ");
-}
-
-/** What came of a plan whose day has passed. */
-function cameOf(plan: Change): string {
-  return plain(plan.note);
-}
-
 /** Plans about the body: status, who said so and when, on what it hangs. */
 export function Plans({ model, body, level }: Omit<FactProps, "state">) {
   const all = model.plans(body);
-  const isPast = (plan: Change) => plan.day !== null && plan.day > 0 && plan.day <= model.main.meta.today;
+  const isPast = (plan: Plan) => plan.day !== null && plan.day <= model.main.meta.today;
   const [ahead, past] = [all.filter((plan) => !isPast(plan)), all.filter(isPast)];
   if (!all.length) return null;
   return (
@@ -313,30 +311,16 @@ export function Plans({ model, body, level }: Omit<FactProps, "state">) {
   );
 }
 
-function PlanRows({ model, plans }: { model: Model; plans: readonly Change[] }) {
-  return (
-    <>
-      {plans.map((plan) => (
-        <div class="plan plan-row" key={plan.id}>
-          <p>
-            <PlanMark model={model} status={plan.status} /> {plan.label}
-          </p>
-          <p class="muted">
-            {plan.day ? `For ${model.words(plan.day, plan.precision)}` : "No day is given"}; said by {plan.saidBy || "whom is not stated"}
-            {plan.statedOn === null ? "; when that was said is not stated" : ` on ${model.words(plan.statedOn)}`}
-            {plan.condition && `; depends on: ${condition(model, plan)}`}.{cameOf(plan) && ` What came of it: ${cameOf(plan)}.`}
-          </p>
-          <Sources sources={plan.sources} />
-        </div>
-      ))}
-    </>
-  );
-}
-
 /** The sentence for a body that was not there on the day shown, with a way to a day on which it was. */
 export function NotThere({ model, state, body }: Omit<FactProps, "level">) {
-  if (inForceOn(model, body, state.at)) return null;
   const [from, until] = [model.from(body), model.until(body)];
+  const { today } = model.main.meta;
+  if (inForceOn(model, body, state.at)) {
+    // Who opens a body without a day sees one on which it was there: which, and why, is said.
+    if (until !== null && until <= today && state.at === until - 1) return <p class="notice">It ended on {model.words(state.at)}: what stands here is of this, its last day.</p>;
+    if (from !== null && from > today && state.at === from) return <p class="notice">It is not there yet: what stands here is of the day on which it is to begin, {model.words(from)}.</p>;
+    return null;
+  }
   const later = from !== null && state.at < from;
   const day = later ? from : (until ?? state.at) - 1;
   const verb = state.at < model.main.meta.today ? "was" : "is";

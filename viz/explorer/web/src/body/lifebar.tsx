@@ -3,7 +3,7 @@ import { useRef } from "preact/hooks";
 import { useWidth } from "../kit/use_width.ts";
 import type { Body, Model } from "../model/index.ts";
 import type { State } from "../state.ts";
-import { life, plain } from "../kit/words.ts";
+import { capital, life, plain, worded } from "../kit/words.ts";
 import { yearTicks } from "../lineage/river.ts";
 
 const WIDTH = 1000;
@@ -11,8 +11,7 @@ const WIDTH = 1000;
 export function LifeBar({ model, state, body }: { model: Model; state: State; body: Body }) {
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
-  const { firstDay } = model.main.meta;
-  const lastDay = lastShown(model);
+  const { firstDay, lastDay } = model.main.meta;
   const x = (day: number) => ((Math.min(Math.max(day, firstDay), lastDay) - firstDay) / (lastDay - firstDay)) * WIDTH;
   const percent = (day: number) => `${(x(day) / WIDTH) * 100}%`;
   const [from, until] = [model.from(body), model.until(body)];
@@ -52,8 +51,8 @@ export function LifeBar({ model, state, body }: { model: Model; state: State; bo
         <ul class="plain-list">
           {stages.map((stage, number) => (
             <li key={number}>
-              {plain(model.statusWords(stage.status))}: {model.span(stage.from, stage.until)}
-              {stage.note && <span class="muted"> ({stage.note})</span>}
+              {stageWords(model, stage.status, stage.until)}: {model.span(stage.from, stage.until)}
+              {stage.note && <span class="muted"> ({worded(model, stage.note)})</span>}
             </li>
           ))}
         </ul>
@@ -62,11 +61,11 @@ export function LifeBar({ model, state, body }: { model: Model; state: State; bo
   );
 }
 
-/** The end of the line: some three years ahead; of plans beyond, the text tells. */
-function lastShown(model: Model): number {
-  const { today, lastDay } = model.main.meta;
-  const year = Number(model.iso(today).slice(0, 4)) + 2;
-  return Math.min(lastDay, model.day(`${year}-12-31`) ?? lastDay);
+/** What a body was for a time, or is: one that is there now was then only planned. */
+export function stageWords(model: Model, status: string, until: number | null): string {
+  const words = plain(model.statusWords(status));
+  if (!model.main.opened.planned.includes(status) && !model.main.opened.proposed.includes(status)) return `In ${words} form`;
+  return until !== null && until <= model.main.meta.today ? `Was then only announced, and not there yet (${words})` : capital(words);
 }
 
 /** The periods in which it was something else than in force. */

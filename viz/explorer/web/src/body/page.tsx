@@ -4,15 +4,16 @@ import type { Body, Model, Source } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
 import type { State } from "../state.ts";
 import { useParts } from "../kit/more.ts";
-import { CopyField, PlanMark, Sources } from "../kit/parts.tsx";
-import { capital, coded, life, worded } from "../kit/words.ts";
+import { CopyField, Note, PlanMark, Sources } from "../kit/parts.tsx";
+import { capital, coded, isPlan, life } from "../kit/words.ts";
 import { Lineage } from "../lineage/index.tsx";
+import { Boards } from "./boards.tsx";
 import { citeBody } from "./cite.ts";
-import { Answers, Changes, Commissions, Councils, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
+import { Answers, Changes, Commissions, Councils, hasList, hasPassed, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
 import { Boundary } from "../frame/boundary.tsx";
 import { BodyMap } from "../map/body_map.tsx";
 import { LifeBar } from "./lifebar.tsx";
-import { hasList, PracticeBodies } from "./place.tsx";
+import { PracticeBodies } from "./place.tsx";
 import { SaidTable } from "./said.tsx";
 
 /** Who says that it was there, and what came before and after. */
@@ -29,6 +30,7 @@ export function BodyPage({ model, state, go }: PanelProps) {
   const kind = model.kind(body);
   const mapped = ready && model.layerDays(kind).length > 0;
   const note = model.note(body);
+  const passed = hasPassed(model, state, body);
   const code = coded(model.id(body));
   return (
     <article class="body-page">
@@ -37,7 +39,6 @@ export function BodyPage({ model, state, go }: PanelProps) {
         {capital(model.kindLabel(kind))}
         {code && <span class="muted"> ({code})</span>}, {life(model, body)}. <PlanMark model={model} status={model.status(body)} />
       </p>
-      {note && <p>{worded(model, note)}</p>}
       <NotThere model={model} state={state} body={body} />
       {hasList(model, body) && <PracticeBodies {...facts} />}
       {mapped && (
@@ -49,11 +50,14 @@ export function BodyPage({ model, state, go }: PanelProps) {
       )}
       <Section level={2} title="Life">
         <LifeBar model={model} state={state} body={body} />
+        <Note model={model} note={note} open={isPlan(model.status(body))} />
       </Section>
-      <div class="columns">
-        <Changes {...facts} way="from" />
-        <Changes {...facts} way="to" />
-      </div>
+      {passed && (
+        <div class="columns">
+          <Changes {...facts} way="from" />
+          <Changes {...facts} way="to" />
+        </div>
+      )}
       <Plans {...facts} />
       {mapped && (
         <Section level={2} title="Map">
@@ -62,12 +66,15 @@ export function BodyPage({ model, state, go }: PanelProps) {
           </Boundary>
         </Section>
       )}
-      <Section level={2} title="Lineage">
-        <Lineage model={model} state={state} go={go} />
-      </Section>
+      {passed && (
+        <Section level={2} title="Lineage">
+          <Lineage model={model} state={state} go={go} />
+        </Section>
+      )}
       <div class="columns">
-        <Answers {...facts} />
-        <Commissions {...facts} />
+        {!hasList(model, body) && <Answers {...facts} />}
+        {!hasList(model, body) && <Commissions {...facts} />}
+        <Boards {...facts} />
         <Councils {...facts} />
         <MembersList {...facts} />
         <Names {...facts} />

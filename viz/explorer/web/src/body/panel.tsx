@@ -1,15 +1,16 @@
 /** The chosen body beside the map. */
 import "./body.css";
 import type { PanelProps } from "../panel.ts";
-import { PlanMark, Sources } from "../kit/parts.tsx";
-import { capital, life, worded } from "../kit/words.ts";
+import { ChooseOne } from "../kit/choose_one.tsx";
+import { Note, PlanMark, Sources } from "../kit/parts.tsx";
+import { capital, isPlan, life } from "../kit/words.ts";
 import { write } from "../state.ts";
-import { Answers, Changes, Commissions, Councils, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
-import { hasList, PlacePanel, PracticeBodies } from "./place.tsx";
+import { Answers, Changes, Commissions, Councils, hasList, hasPassed, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
+import { PlacePanel, PracticeBodies } from "./place.tsx";
 
 export function BodyPanel({ model, state, go }: PanelProps) {
   const { body } = state;
-  if (body === null) return state.place === null ? <Hint /> : <PlacePanel model={model} state={state} go={go} />;
+  if (body === null) return state.place === null ? <Hint model={model} state={state} /> : <PlacePanel model={model} state={state} go={go} />;
   const facts = { model, state, body, level: 3 as const };
   const place = state.place === null ? undefined : model.has("places") ? model.place(state.place, state.at) : undefined;
   const note = model.note(body);
@@ -32,13 +33,17 @@ export function BodyPanel({ model, state, go }: PanelProps) {
         <p>
           {capital(life(model, body))} <PlanMark model={model} status={model.status(body)} />
         </p>
-        {note && <p class="muted">{worded(model, note)}</p>}
+        <Note model={model} note={note} open={isPlan(model.status(body))} />
       </Section>
-      <Changes {...facts} way="from" />
-      <Changes {...facts} way="to" />
+      {hasPassed(model, state, body) && (
+        <>
+          <Changes {...facts} way="from" />
+          <Changes {...facts} way="to" />
+        </>
+      )}
       <Plans {...facts} />
-      <Answers {...facts} />
-      <Commissions {...facts} />
+      {!hasList(model, body) && <Answers {...facts} />}
+      {!hasList(model, body) && <Commissions {...facts} />}
       <Councils {...facts} />
       <MembersList {...facts} />
       <Names {...facts} />
@@ -49,10 +54,11 @@ export function BodyPanel({ model, state, go }: PanelProps) {
   );
 }
 
-function Hint() {
+function Hint({ model, state }: Omit<PanelProps, "go">) {
   return (
     <aside class="panel chosen" aria-label="Nothing chosen">
       <p>Choose an area on the map, a row of the table, or type a place or body into the box above: what is known of it stands here.</p>
+      {state.tab === "map" && <ChooseOne model={model} state={state} what="Or choose one of" unfolded />}
     </aside>
   );
 }

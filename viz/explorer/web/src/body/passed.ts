@@ -6,6 +6,8 @@ import { capital, share } from "../kit/words.ts";
 export interface Step {
   key: string;
   title: string;
+  /** What it means, where the word alone does not tell. */
+  meaning: string;
   status: string;
   passed: Succession[];
   strays: Succession[];
@@ -19,7 +21,7 @@ export function byChange(model: Model, successions: readonly Succession[]): Step
     let step = steps.get(key);
     if (!step) {
       const day = one.day === null ? "day not known" : model.words(one.day);
-      step = { key, title: `${day}: ${one.how || "change not named"}`, status: one.status, passed: [], strays: [] };
+      step = { key, title: `${day}: ${one.how || "change not named"}`, meaning: one.meaning, status: one.status, passed: [], strays: [] };
       steps.set(key, step);
     }
     (one.stray ? step.strays : step.passed).push(one);
@@ -33,7 +35,7 @@ export function byChange(model: Model, successions: readonly Succession[]): Step
 
 /** How much passed: "19% of its practices"; where no table weighs it, that is said. */
 export function weightWords(one: Succession, way: "from" | "to"): string {
-  if (one.weight === null) return one.goesOn ? "a part; how much is not known" : "share not known";
+  if (one.weight === null) return one.goesOn ? "a part, and no table says how much" : "no table says how much of it";
   if (one.weight >= 0.9995) return way === "from" ? "all of it" : "all";
   const counts = one.counts ? ` of its ${one.counts}` : "";
   return `${share(one.weight)}${counts}`;

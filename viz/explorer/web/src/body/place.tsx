@@ -3,8 +3,8 @@ import type { Body, Found, Model } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
 import { type State, write } from "../state.ts";
 import { useParts } from "../kit/more.ts";
-import { BodyLink, Fold, PlanMark, Sources } from "../kit/parts.tsx";
-import { capital, plain, share, worded } from "../kit/words.ts";
+import { BodyLink, Fold, Note, PlanMark, Sources } from "../kit/parts.tsx";
+import { capital, isPlan, plain, share, worded } from "../kit/words.ts";
 import { leftOutWords, toEndWords } from "./ends.ts";
 
 /** A row's share in words; all of the place is said, too. */
@@ -44,7 +44,7 @@ export function PlacePanel({ model, state, go }: PanelProps) {
         <a href={write({ ...state, view: "services", service: null }, model)}>Who commissions here</a>
         <a href={write({ ...state, view: "explore", tab: "structure", body: null }, model)}>Who answers to whom</a>
       </p>
-      <Namesakes model={model} state={state} refs={model.namesakes(place.ref)} />
+      <Namesakes model={model} state={state} name={place.name.split(",")[0] ?? place.name} refs={model.namesakes(place.ref)} />
       <LeftOut model={model} state={state} count={answer.leftOut} />
       <FoundTable model={model} state={state} bodies={answer.bodies} of="place" />
       {!answer.bodies.length && <p role="status">No body of this place is known on {model.words(state.at)}.</p>}
@@ -55,19 +55,14 @@ export function PlacePanel({ model, state, go }: PanelProps) {
 }
 
 /** Other places of the name, each a link: who meant one of them must see that it is not this. */
-function Namesakes({ model, state, refs }: { model: Model; state: State; refs: string[] }) {
+function Namesakes({ model, state, name, refs }: { model: Model; state: State; name: string; refs: string[] }) {
   if (!refs.length) return null;
   return (
     <section class="facts">
-      <h3>Also called so</h3>
+      <h3>Other places called {name}</h3>
       <Fold items={refs} what="places" render={(ref) => <a href={write({ ...state, place: ref }, model)}>{ref}</a>} />
     </section>
   );
-}
-
-/** Whether a body has patients on a list of its own, so that `orgmap find` answers for it as for a place. */
-export function hasList(model: Model, body: Body): boolean {
-  return model.main.kinds.some((one) => one.kind === model.kind(body) && one.reach === "list");
 }
 
 /** What `orgmap find` says of a practice: the bodies of its patients on the day, and its commissioners over the years. */
@@ -126,7 +121,6 @@ function FoundTable({ model, state, bodies, of }: { model: Model; state: State; 
                 </BodyLink>{" "}
                 <PlanMark model={model} status={found.status} />
                 {found.toEnd && <strong class="chip plan">{toEndWords(model, found)}</strong>} {found.lastKnown && <span class="muted">(as last known)</span>}
-                {found.note && <div class="muted">{worded(model, found.note)}</div>}
               </td>
               <td role="cell" data-label="Share">{shareWords(found)}</td>
               <td role="cell" data-label="Basis">
@@ -134,6 +128,7 @@ function FoundTable({ model, state, bodies, of }: { model: Model; state: State; 
                 <div>
                   <Sources sources={found.sources.length ? found.sources : model.sources(found.body)} />
                 </div>
+                <Note model={model} note={found.note} open={isPlan(found.status)} />
               </td>
             </tr>
           ))}

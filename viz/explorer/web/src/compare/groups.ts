@@ -136,6 +136,6 @@ export function kindChanged(model: Model, day: number): string | null {
   });
   const local = new Set(kinds.filter((kind) => kind.traits.includes("local_commissioner")).map((kind) => kind.kind));
   const mapped = model.kinds().filter((kind) => kind.layers && counts.has(kind.kind));
-  const rank = (kind: string) => (local.has(kind) ? 1e6 : 0) + counts.get(kind)! + (model.inForce(kind, day, { planned: true, proposed: true }).length > 1 ? 1e5 : 0);
+  const rank = (kind: string) => (local.has(kind) ? 1e6 : 0) + counts.get(kind)! + (model.standing(kind, day, { planned: true, proposed: true }).length > 1 ? 1e5 : 0);
   return mapped.sort((a, b) => rank(b.kind) - rank(a.kind))[0]?.kind ?? null;
 }

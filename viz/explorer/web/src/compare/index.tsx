@@ -4,11 +4,12 @@ import { useMemo, useState } from "preact/hooks";
 import { Boundary } from "../frame/boundary.tsx";
 import { Icon } from "../frame/icons.tsx";
 import { IncludeChoice, KindChoice } from "../frame/kind_choice.tsx";
+import { MapKey } from "../map/key.tsx";
 import { MapCanvas } from "../map/map_canvas.tsx";
 import type { MapView } from "../map/view.ts";
 import { type Body, type Day, NotRead } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
-import { changeDays } from "../slider/changes.ts";
+import { changeBetween, changeDays } from "../slider/changes.ts";
 import { DateField } from "../slider/date_field.tsx";
 import { kindChanged, untouched } from "./groups.ts";
 import { pairOf, scenesOf } from "./scenes.ts";
@@ -26,11 +27,13 @@ export function Compare(props: PanelProps) {
   const same = useMemo(() => untouched(diff, groups), [pair]);
   const { scenes } = useMemo(() => scenesOf(model, state, pair, over), [pair, over, state.body]);
   const days = useMemo(() => changeDays(model).filter((one) => one.weight > 0), [model]);
-  const reform = days.find((one) => one.day === after && before === after - 1);
+  const reform = changeBetween(days, before, after, state.include);
   const toReform = (day: Day) => {
     const plan = day > model.main.meta.today;
     go({ at: day - 1, and: day, kind: kindChanged(model, day), body: null, include: { planned: planned || plan, proposed } });
   };
+
+  const notes = [...new Set(scenes.map((scene) => scene.layer?.note ?? ""))].filter(Boolean);
 
   const links = (body: Body, at: Day) => {
     const others = groups.pairs.filter((pair) => !pair.stray && (at === before ? pair.from === body : pair.to === body));
@@ -65,6 +68,7 @@ export function Compare(props: PanelProps) {
         )}
       >
         <p class={`map-day${side ? " is-after" : ""}`}>{model.words(at)}</p>
+        <MapKey layer={scene.layer} />
         {!scene.layer && <p class="map-none">No outlines of {many} are published for {model.words(at)}.</p>}
       </MapCanvas>
     );
@@ -76,6 +80,7 @@ export function Compare(props: PanelProps) {
         <h1 tabIndex={-1} aria-live="polite">
           {diff.headline || `${model.words(before)} and ${model.words(after)}: nothing changed among the ${many}.`}
         </h1>
+        <IncludeChoice {...props} />
         <button type="button" class="button-quiet shy" onClick={() => go({ view: "explore", at: after, and: null })}>
           <Icon name="close" /> <span>End comparison</span>
         </button>
@@ -93,7 +98,6 @@ export function Compare(props: PanelProps) {
         <KindChoice model={model} kind={kind} onKind={(other) => go({ kind: other, body: null })} />
         <DateField model={model} day={before} label="Date" onDay={(day) => go({ at: day, and: after })} />
         <DateField model={model} day={after} label="Second date" onDay={(day) => go({ at: before, and: day })} />
-        <IncludeChoice {...props} />
       </div>
       <div class="compare-maps">
         <fieldset class="mode" role="radiogroup" aria-label="Show as">
@@ -108,6 +112,14 @@ export function Compare(props: PanelProps) {
       </div>
       <div class="compare-side">
         <ChangeTable {...props} diff={diff} pairs={groups.pairs} marks={pair.marks} same={same} centre={over ?? state.body} onOver={setOver} before={before} after={after} many={many} />
+        {notes.length > 0 && (
+          <details class="compare-same">
+            <summary>About these maps</summary>
+            {notes.map((note) => (
+              <p key={note}>{note}</p>
+            ))}
+          </details>
+        )}
       </div>
     </div>
   );

@@ -64,6 +64,7 @@ export function scenesOf(model: Model, state: State, pair: Pair, over: Body | nu
       lit,
       hovered: over,
       pin: null,
+      ground: null,
       towns: townsOf(model),
       name: namer(model, layer?.kind ?? kind, side ? after : before),
       mark: (body) => marks.get(body),

@@ -8,8 +8,8 @@ export function About({ model }: PanelProps) {
     <article class="reading-page">
       <h1 tabIndex={-1}>About this page</h1>
       <p>
-        Who commissions what for whom in England’s health and care, on any day since {model.words(meta.firstDay)}, for a place since {model.words(meta.firstDayOfPlaces)}, and what is planned up to{" "}
-        {model.words(meta.lastDay)}. Every statement has a source. What is estimated is dashed and says so; what is planned is dashed, has its status and who said it; what is not known is said.
+        Who commissions what for whom in England’s health and care, on any day since {model.words(meta.firstDay)}, for a place since {model.words(meta.firstDayOfPlaces)}, and what is planned to the end of{" "}
+        {model.words(meta.lastDay, "year")}. Every statement has a source. What is estimated is dashed and says so; what is planned is dashed, has its status and who said it; what is not known is said.
       </p>
       <p>
         The whole of it is in this one file: it asks nothing of the network, keeps nothing, and knows nothing of who reads it. The address holds what is shown, so a copied link shows the same.

@@ -1,7 +1,7 @@
 /** Keeps the state and the address together: a link gives the same view, and Back goes back. */
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { type Model, NotRead } from "../model/index.ts";
-import { type Go, type Read, type State, read, write } from "../state.ts";
+import { type Go, type NoDay, type Read, type State, read, write } from "../state.ts";
 
 /** Milliseconds without a further change after which panels beside the map follow a moving hand. */
 const SETTLED = 90;
@@ -9,6 +9,7 @@ const SETTLED = 90;
 export interface Now {
   state: State;
   problems: string[];
+  noDay?: NoDay;
 }
 
 /** Reads an address; what it names may stand in a part of the data that is read first. */
@@ -63,6 +64,6 @@ export function usePageState(model: Model, first: Read): { now: Now; settled: St
     },
     [model],
   );
-  const dismiss = useCallback(() => setNow({ state: latest.current, problems: [] }), []);
+  const dismiss = useCallback(() => setNow((before) => ({ ...before, problems: [] })), []);
   return { now, settled, go, dismiss };
 }

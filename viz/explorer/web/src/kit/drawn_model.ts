@@ -44,6 +44,7 @@ export function drawnModel(world: { bodies: DrawnBody[]; passed?: DrawnPassing[]
     day: dayOf(one.day),
     precision: "",
     how: one.how ?? "replaced",
+    meaning: "",
     weight: one.weight === undefined ? 1 : one.weight,
     counts: "practices",
     basis: "published",
@@ -64,6 +65,7 @@ export function drawnModel(world: { bodies: DrawnBody[]; passed?: DrawnPassing[]
       sources: { id: ["act"], asOf: [dayOf("2012-03-27")] },
     },
     has: () => true,
+    day: (iso: string) => (Number.isNaN(Date.parse(iso)) ? undefined : dayOf(iso)),
     iso: isoOf,
     words: (at: Day) => new Date(at * 86_400_000).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }),
     statusWords: (status: string) => status.replaceAll("_", " "),
@@ -83,6 +85,7 @@ export function drawnModel(world: { bodies: DrawnBody[]; passed?: DrawnPassing[]
         const [from, until] = [day(body.from), day(body.until)];
         return body.kind === kind && (from === null || from <= at) && (until === null || at < until) ? [position] : [];
       }),
+    standing: (kind: string, at: Day) => model.inForce(kind, at),
     cameFrom: (body: Body) => (world.passed ?? []).filter((one) => one.to === own(body).id).map((one) => made(one, one.from)),
     became: (body: Body) => (world.passed ?? []).filter((one) => one.from === own(body).id).map((one) => made(one, one.to)),
     answersTo: (root: Body): Step[] => {

@@ -4,7 +4,8 @@ import { useId, useRef, useState } from "preact/hooks";
 import type { Body, Model, Source } from "../model/index.ts";
 import { type State, write } from "../state.ts";
 import { download } from "./files.ts";
-import { count, inForceOn, isPlan, nearestDay, onlyOnce, years } from "./words.ts";
+import { usePaper } from "./paper.ts";
+import { bySource, capital, count, inForceOn, isPlan, nearestDay, worded, years } from "./words.ts";
 
 /** The state in which a body is chosen: on the day shown, or the nearest day on which it was there. */
 export function choosing(model: Model, state: State, body: Body): State {
@@ -63,10 +64,15 @@ export function webAddress(url: string): string | null {
   return /^https?:\/\/[^\s"'<>]+$/i.test(url) ? url : null;
 }
 
-export function SourceLink({ source }: { source: Source }) {
+/** So many places in a source are named. */
+const PLACES = 3;
+
+export function SourceLink({ source, at = [source.locator] }: { source: Source; at?: readonly string[] }) {
   const url = webAddress(source.url);
   const title = source.title || source.id;
-  const where = source.locator && <span class="muted">, {source.locator}</span>;
+  const places = at.filter(Boolean);
+  const more = places.length - PLACES;
+  const where = places.length > 0 && <span class="muted">, {places.slice(0, more > 1 ? PLACES : places.length).join("; ")}{more > 1 && ` and ${more} more places in it`}</span>;
   if (!url) return <span class="source">{title}{where}</span>;
   return (
     <span class="source">
@@ -80,20 +86,31 @@ export function SourceLink({ source }: { source: Source }) {
 
 /** Who says so, folded up to one line. */
 export function Sources({ sources, open, folded }: { sources: readonly Source[]; open?: boolean; folded?: boolean }) {
-  const all = onlyOnce(sources);
+  const all = bySource(sources);
   if (!all.length) return <span class="muted">source not stated</span>;
   const [first] = all;
-  if (all.length === 1 && first && !folded) return <SourceLink source={first} />;
+  if (all.length === 1 && first && !folded) return <SourceLink {...first} />;
   return (
     <details class="sources" open={open}>
       <summary>{count(all.length, "source")}</summary>
       <ul>
-        {all.map((source) => (
-          <li key={`${source.id} ${source.locator}`}>
-            <SourceLink source={source} />
+        {all.map((one) => (
+          <li key={one.source.id}>
+            <SourceLink {...one} />
           </li>
         ))}
       </ul>
+    </details>
+  );
+}
+
+/** How well something is known, in the words of who made the tables: folded up, but for what is only planned. */
+export function Note({ model, note, open }: { model: Model; note: string; open?: boolean }) {
+  if (!note) return null;
+  return (
+    <details class="notes" open={open}>
+      <summary>How this is known</summary>
+      <p class="muted">{capital(worded(model, note))}</p>
     </details>
   );
 }
@@ -112,12 +129,16 @@ interface FoldProps<T> {
   render: (item: T, position: number) => ComponentChildren;
 }
 
+/** On paper so many stand there: no button shows the rest. */
+const ON_PAPER = 80;
+
 /** A list of which the first stand there and a button shows the rest. */
 export function Fold<T>({ items, most = 20, what, render }: FoldProps<T>) {
   const [all, setAll] = useState(false);
   const list = useRef<HTMLUListElement>(null);
+  const paper = usePaper();
   const folded = items.length > most + 2;
-  const shown = folded && !all ? items.slice(0, most) : items;
+  const shown = folded && !all && !(paper && items.length <= ON_PAPER) ? items.slice(0, most) : items;
   return (
     <>
       <ul class="plain-list" ref={list}>
@@ -130,6 +151,7 @@ export function Fold<T>({ items, most = 20, what, render }: FoldProps<T>) {
           {all ? `Only the first ${most} ${what}` : `All ${items.length.toLocaleString("en-GB")} ${what}`}
         </button>
       )}
+      {paper && shown.length < items.length && <p class="muted">and {(items.length - shown.length).toLocaleString("en-GB")} more</p>}
     </>
   );
 }
@@ -175,7 +197,7 @@ export function DownloadButton({ name, make, children }: { name: string; make: (
   };
   return (
     <>
-      <button type="button" class="button" onClick={give}>
+      <button type="button" class="button-quiet" onClick={give}>
         {children}
       </button>
       <span class="muted" role="status">

@@ -60,12 +60,7 @@ export function isPlan(status: string): boolean {
 
 /** First and last day of a body in words, as exactly as they are known: "1 April 2013 to 31 March 2020". */
 export function life(model: Model, body: Body): string {
-  const [from, until] = [model.from(body), model.until(body)];
-  const { fromPrecision, untilPrecision } = model.main.bodies;
-  const vague = untilPrecision[body];
-  if (until === null || (vague && vague !== "approx")) return model.life(body);
-  const last = `${vague ? "about " : ""}${model.words(until - 1)}`;
-  return from === null ? `start not known, to ${last}` : `${model.words(from, fromPrecision[body] ?? "")} to ${last}`;
+  return model.life(body);
 }
 
 /** A code of the data, "ods", as people write it. */
@@ -106,6 +101,17 @@ export function reference(model: Model, source: Source): string {
   if (source.url) text += ` ${source.url}`;
   if (source.licence) text += ` (${source.licence})`;
   return text;
+}
+
+/** Each source once, with the places in it that are cited. */
+export function bySource(sources: readonly Source[]): { source: Source; at: string[] }[] {
+  const found = new Map<string, { source: Source; at: string[] }>();
+  for (const source of onlyOnce(sources)) {
+    const known = found.get(source.id);
+    if (known) known.at.push(source.locator);
+    else found.set(source.id, { source, at: [source.locator] });
+  }
+  return [...found.values()];
 }
 
 /** Each source once, in the order of their first mention. */

@@ -83,7 +83,7 @@ export function family(model: Model, roots: readonly Body[], include: Include, s
 }
 
 /** As many steps as make a picture that can be read. */
-export function readable(model: Model, roots: readonly Body[], include: Include, most = 60): Family {
+export function readable(model: Model, roots: readonly Body[], include: Include, most: number): Family {
   let best = family(model, roots, include, 1);
   for (let steps = 2; steps <= 12; steps += 1) {
     const more = family(model, roots, include, steps);

@@ -5,12 +5,17 @@ import type { Body, Model } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
 import { type State, write } from "../state.ts";
 import { useParts } from "../kit/more.ts";
+import { usePaper } from "../kit/paper.ts";
 import { useWidth } from "../kit/use_width.ts";
 import { choosing } from "../kit/parts.tsx";
 import { count, isPlan, life, listed, nearestDay, share, years } from "../kit/words.ts";
+import { LineageOfKind } from "./england.tsx";
 import { type Family, family, type Flow, readable } from "./family.ts";
 import { type Band, type Bar, type River, river, yearTicks } from "./river.ts";
 import { LineageTable } from "./table.tsx";
+
+/** So many bodies make a picture that can be read, on a screen and on half a page of paper. */
+const [ON_SCREEN, ON_PAPER] = [60, 20];
 
 /** In whose lineage one is interested: the chosen body, or the statutory commissioners of the chosen place. */
 export function rootsOf(model: Model, state: State): Body[] {
@@ -27,7 +32,7 @@ export function Lineage(props: PanelProps) {
   const roots = rootsOf(model, state);
   return (
     <section class="lineage" role="region" aria-label="Lineage">
-      {roots.length ? <OfBodies key={roots.join(" ")} {...props} roots={roots} /> : <p>Choose a body or a place: its lineage stands here, from 1999 to what is planned.</p>}
+      {roots.length ? <OfBodies key={roots.join(" ")} {...props} roots={roots} /> : <LineageOfKind {...props} />}
     </section>
   );
 }
@@ -61,7 +66,8 @@ function OfBodies({ model, state, go, roots }: PanelProps & { roots: Body[] }) {
   const [all, setAll] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
-  const kin = useMemo(() => (all ? family(model, roots, state.include) : readable(model, roots, state.include)), [model, all, state.include, roots.join(" ")]);
+  const paper = usePaper();
+  const kin = useMemo(() => (all && !paper ? family(model, roots, state.include) : readable(model, roots, state.include, paper ? ON_PAPER : ON_SCREEN)), [model, all, paper, state.include, roots.join(" ")]);
   const drawn = useMemo(() => draw(model, kin, width, state.at), [model, kin, width]);
   const unseen = !state.include.planned && roots.some((body) => model.plannedEnd(body) || isPlan(model.status(body)));
   return (

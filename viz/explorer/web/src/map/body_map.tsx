@@ -1,35 +1,14 @@
 /** One body on the map of its kind: it in colour, its neighbours pale. */
 import { useMemo, useState } from "preact/hooks";
-import { type Body, type Day, type LayerArea, type Model, NotRead } from "../model/index.ts";
+import type { Body } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
 import { type Zoom, write } from "../state.ts";
 import { namer } from "./day_scene.ts";
+import { around, outlinedOn } from "./ground.ts";
 import { landOf, townsOf } from "./land.ts";
 import { MapCanvas } from "./map_canvas.tsx";
-import type { Box } from "./projection.ts";
 import type { Scene } from "./scene.ts";
 import { shapeOf } from "./shapes.ts";
-
-/** The day nearest to the one asked on which the body has an outline; null if it never has one. */
-export function outlinedOn(model: Model, body: Body, at: Day, include: PanelProps["state"]["include"]): Day | null {
-  if (!model.has("topology")) throw new NotRead("topology");
-  const kind = model.kind(body);
-  const [from, until] = [model.from(body) ?? -Infinity, model.until(body) ?? Infinity];
-  const days = model
-    .layerDays(kind)
-    .map(([first, end]) => [Math.max(first, from), Math.min(end ?? model.main.meta.lastDay, until)] as const)
-    .filter(([first, end]) => first < end)
-    .map(([first, end]) => Math.max(first, Math.min(end - 1, at)))
-    .sort((a, b) => Math.abs(a - at) - Math.abs(b - at));
-  return days.find((day) => model.layer(kind, day, include)?.areas.some((area) => area.body === body)) ?? null;
-}
-
-/** The box of an area with room for its neighbours around. */
-function home(area: LayerArea): Box {
-  const [left, top, right, bottom] = shapeOf(area).box;
-  const [x, y] = [(right - left) * 0.45 + 4, (bottom - top) * 0.45 + 4];
-  return [left - x, top - y, right + x, bottom + y];
-}
 
 export function BodyMap({ model, state, go, body }: PanelProps & { body: Body }) {
   const [zoom, setZoom] = useState<Zoom | null>(null);
@@ -47,6 +26,7 @@ export function BodyMap({ model, state, go, body }: PanelProps & { body: Body })
       lit: new Set(),
       hovered: null,
       pin: null,
+      ground: null,
       towns: townsOf(model),
       name: namer(model, kind, day ?? state.at),
       named: null,
@@ -59,7 +39,7 @@ export function BodyMap({ model, state, go, body }: PanelProps & { body: Body })
       <MapCanvas
         scene={scene}
         zoom={zoom}
-        home={home(area)}
+        home={around(shapeOf(area).box)}
         onZoom={setZoom}
         onPick={(other) => other !== null && other !== body && go({ body: other })}
         label={`Map of ${model.name(body, day)} and its neighbours on ${model.words(day)}.`}

@@ -2,6 +2,7 @@
 import type { Body, Model } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
 import { usualKind } from "../state.ts";
+import { groundOf } from "./ground.ts";
 import { shortName } from "./labels.ts";
 import { landOf, townsOf } from "./land.ts";
 import { type Box, project } from "./projection.ts";
@@ -32,6 +33,7 @@ export function sceneOf({ model, state }: Pick<PanelProps, "model" | "state">): 
   const place = state.place === null ? undefined : model.place(state.place, state.at);
   const pin = place && place.x !== null && place.y !== null ? { x: place.x, y: place.y, name: place.name } : null;
   const [x, y] = pin ? project([pin.x, pin.y]) : [0, 0];
+  const ground = place && !pin ? groundOf(model, place, state.at, state.include) : null;
   return {
     kind,
     layer,
@@ -44,6 +46,7 @@ export function sceneOf({ model, state }: Pick<PanelProps, "model" | "state">): 
     towns: townsOf(model),
     name: kind === null ? String : namer(model, layer?.kind ?? kind, state.at),
     named: null,
-    home: pin && [x - NEAR, y - NEAR, x + NEAR, y + NEAR],
+    ground: ground?.area ? { area: ground.area, name: namer(model, model.kind(ground.area.body), state.at)(ground.area.body) } : null,
+    home: pin ? [x - NEAR, y - NEAR, x + NEAR, y + NEAR] : (ground?.home ?? null),
   };
 }

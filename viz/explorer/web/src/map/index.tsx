@@ -4,14 +4,15 @@ import type { LayerArea } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
 import { changeDays } from "../slider/changes.ts";
 import { changeBefore, nextChange } from "../slider/scale.ts";
-import { outlinedOn } from "./body_map.tsx";
+import { outlinedOn } from "./ground.ts";
 import { sceneOf } from "./day_scene.ts";
+import { MapKey } from "./key.tsx";
 import { prepare } from "./shapes.ts";
 import { MapCanvas } from "./map_canvas.tsx";
 
-/** Whether what the map does not show stands there at once: never where it would cover much of the map. */
+/** Whether what must be said of the map stands there at once: only what is pressing, and where it covers little. */
 function unfolded(pressing: boolean): boolean {
-  return matchMedia(pressing ? "(min-width: 1200px)" : "(min-width: 1700px)").matches;
+  return pressing && matchMedia("(min-width: 1200px)").matches;
 }
 
 export function ExploreMap({ model, state, go }: PanelProps) {
@@ -31,10 +32,8 @@ export function ExploreMap({ model, state, go }: PanelProps) {
   const life = (area: LayerArea) => [model.life(area.body), area.estimated && "outline estimated", area.plan].filter(Boolean).join(" · ");
   const off = body !== null && layer && !layer.areas.some((area) => area.body === body) && model.kind(body) === kind;
   const other = off ? outlinedOn(model, body, at, include) : null;
-  const dashed = layer?.areas.some((area) => area.estimated) || layer?.estimated;
   const gaps = layer?.gaps.length ?? 0;
   const notes = Number(Boolean(off)) + gaps + Number(Boolean(layer && layer.kind !== kind)) + Number(Boolean(layer?.note));
-  const planned = layer?.areas.some((area) => area.dashed);
   return (
     <div class="map-block">
       <MapCanvas
@@ -57,25 +56,7 @@ export function ExploreMap({ model, state, go }: PanelProps) {
             No outlines of {many} are published for {model.words(at)}. The tab Table lists {kind !== null && model.inForce(kind, at, include).length ? "those of the day" : "what is known"}.
           </p>
         )}
-        {(dashed || planned || gaps > 0) && (
-          <ul class="map-key" aria-label="Signs on the map">
-            {dashed ? (
-              <li>
-                <i class="key-dashed" /> estimated outline
-              </li>
-            ) : null}
-            {planned ? (
-              <li>
-                <i class="key-plan" /> planned
-              </li>
-            ) : null}
-            {gaps ? (
-              <li>
-                <i class="key-gap" /> no outline known
-              </li>
-            ) : null}
-          </ul>
-        )}
+        <MapKey layer={layer} />
       </MapCanvas>
       {notes > 0 && <details class="map-notes" open={unfolded(Boolean(off || (layer && layer.kind !== kind)))}>
         <summary>About this map</summary>

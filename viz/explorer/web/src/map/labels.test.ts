@@ -36,6 +36,7 @@ test("a name loses what its kind says already", () => {
   const group = { label: "care group", plural: "care groups", short: "CG" };
   assert.equal(shortName("NHS Thanet CG", group), "Thanet");
   assert.equal(shortName("NHS Care Group", group), "NHS");
+  assert.equal(shortName("Group of Derbyshire, Lincolnshire and Nottinghamshire", group), "Derbyshire, Lincolnshire and Nottinghamshire");
   const council = { label: "upper-tier council", plural: "upper-tier councils", short: "" };
   assert.equal(shortName("Bury Metropolitan Borough Council", council), "Bury");
   assert.equal(shortName("London Borough of Barnet", council), "London Borough of Barnet");

@@ -115,5 +115,7 @@ export function shortName(name: string, kind: { label: string; plural: string; s
   const says = (word: string | undefined) => word !== undefined && said.has(word.toLowerCase().replace(/[()]/g, ""));
   while (words.length > 1 && says(words.at(-1))) words.pop();
   while (!council && words.length > 1 && says(words[0])) words.shift();
+  // "Board of Kent" without its kind is "Kent".
+  if (words.length > 1 && words[0] === "of") words.shift();
   return words.join(" ");
 }

@@ -74,7 +74,8 @@ export function paint(screen: Screen, scene: Scene, placed: Placement): void {
     box[2] * placed.k + placed.x > -2 && box[3] * placed.k + placed.y > -2 && box[0] * placed.k + placed.x < size.width + 2 && box[1] * placed.k + placed.y < size.height + 2;
 
   if (scene.land) {
-    const gaps = hatch(screen, theme.coast, placed.k, 0.7);
+    // Where a kind has no bodies there is no gap: districts are not everywhere.
+    const gaps = scene.layer?.gaps.length ? hatch(screen, theme.coast, placed.k, 0.7) : null;
     const land = scene.land.areas.map(shapeOf).filter(seen);
     // The coast first: what of it lies between two areas is filled over.
     for (const { path } of land) outline(ctx, theme.coast, 1.8 * pixel, path);
@@ -92,20 +93,15 @@ export function paint(screen: Screen, scene: Scene, placed: Placement): void {
 
   const areas = (scene.layer?.areas ?? []).filter((area) => seen(shapeOf(area)));
   for (const area of areas) {
+    // What a plan would make lies over what it is to end.
+    if (area.covered) continue;
     const { path } = shapeOf(area);
     const { colour, over } = scene.fill(area);
-    if (area.dashed) {
-      ctx.globalAlpha = 0.45;
-      ctx.fillStyle = theme.sea;
-      ctx.fill(path, "evenodd");
-    }
-    ctx.globalAlpha = area.dashed ? 0.6 : 1;
-    ctx.fillStyle = colour === "same" ? theme.same : (theme.areas[colour] ?? theme.same);
+    ctx.fillStyle = area.dashed && !area.begins ? theme.glow : colour === "same" ? theme.same : (theme.areas[colour] ?? theme.same);
     ctx.fill(path, "evenodd");
-    ctx.globalAlpha = 1;
-    const lines = area.dashed ? hatch(screen, theme.plan, placed.k, 0.8) : over === undefined ? null : hatch(screen, theme.areas[over] ?? theme.same, placed.k, 3);
+    const lines = area.dashed ? (area.begins ? hatch(screen, theme.plan, placed.k, 0.8) : null) : over === undefined ? null : hatch(screen, theme.areas[over] ?? theme.same, placed.k, 3);
     if (lines) {
-      ctx.globalAlpha = area.dashed ? 0.6 : 1;
+      ctx.globalAlpha = area.dashed ? 0.5 : 1;
       ctx.fillStyle = lines;
       ctx.fill(path, "evenodd");
       ctx.globalAlpha = 1;
@@ -118,8 +114,8 @@ export function paint(screen: Screen, scene: Scene, placed: Placement): void {
     ctx.stroke(linesOf(scene.layer.mesh));
     ctx.setLineDash([]);
     for (const area of areas) {
-      if (!area.dashed && !(area.estimated && !scene.layer.estimated)) continue;
-      outline(ctx, area.dashed ? theme.plan : theme.border, (area.dashed ? 1.8 : 1.2) * pixel, shapeOf(area).path, [5 * pixel, 3 * pixel]);
+      if (area.covered || (!area.dashed && !(area.estimated && !scene.layer.estimated))) continue;
+      outline(ctx, area.dashed ? theme.plan : theme.border, (area.dashed && area.begins ? 1.8 : 1) * pixel, shapeOf(area).path, [5 * pixel, 3 * pixel]);
     }
   }
   for (const area of areas) {
@@ -134,6 +130,11 @@ export function paint(screen: Screen, scene: Scene, placed: Placement): void {
     const thin = (box[2] - box[0]) * placed.k < 30 ? 0.55 : 1;
     outline(ctx, theme.glow, 6 * thin * pixel, path);
     outline(ctx, theme.chosen, 3 * thin * pixel, path);
+  }
+  if (scene.ground) {
+    const { path } = shapeOf(scene.ground.area);
+    outline(ctx, theme.glow, 6 * pixel, path);
+    outline(ctx, theme.pin, 3 * pixel, path);
   }
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   if (scene.pin) drawPin(screen, placed, [scene.pin.x, scene.pin.y]);

@@ -21,6 +21,10 @@ export interface Pin {
   y: number;
   name: string;
 }
+export interface Ground {
+  area: LayerArea;
+  name: string;
+}
 export interface Scene {
   layer: Layer | null;
   /** All England, below: where nothing lies over it, there is a gap. */
@@ -31,6 +35,8 @@ export interface Scene {
   /** Under the pointer: outlined too, but named beside the pointer and not on the map. */
   hovered: Body | null;
   pin: Pin | null;
+  /** The outline of the searched place, if it is the area of a body. */
+  ground: Ground | null;
   towns: readonly Town[];
   /** The name as it is written on the map. */
   name: (body: Body) => string;
@@ -67,7 +73,17 @@ export function labels(scene: Scene, size: Size, placed: Placement, measure: (te
     room.take([x - 11, y - 30, x + 11, y + 4]);
     if (inside(x, y)) first.push({ kind: "pin", text: scene.pin.name, x, y: y + 14, room: 0, tall: 0, rank: 2, always: true });
   }
+  if (scene.ground) {
+    const { label, box } = shapeOf(scene.ground.area);
+    const [x, y] = onScreen(label);
+    const wide = (box[2] - box[0]) * placed.k;
+    // What its own name would cover has the name above it.
+    const up = measure(scene.ground.name, "pin") > wide ? box[1] * placed.k + placed.y - LINE : y;
+    if (inside(x, up)) first.push({ kind: "pin", text: scene.ground.name, x, y: up, room: 0, tall: 0, rank: 2, always: true });
+  }
   for (const area of scene.layer?.areas ?? []) {
+    // What a plan ends bears its name no more; what it makes does.
+    if (area.covered || (area.dashed && !area.begins && area.body !== scene.chosen)) continue;
     const chosen = area.body === scene.chosen || (scene.lit.has(area.body) && area.body !== scene.hovered);
     if (scene.named && !scene.named.has(area.body) && !chosen) continue;
     const shape = shapeOf(area);

@@ -46,21 +46,24 @@ function areasOf({ scene, placed }: Sheet, theme: Theme): string {
   const d = (area: Parameters<typeof ringsOf>[0]) => ringsOf(area).map((ring) => pathOf(ring, placed, true)).join("");
   const path = (area: Parameters<typeof ringsOf>[0], looks: string) => `<path d="${d(area)}" fill-rule="evenodd" ${looks}/>`;
   for (const area of scene.land?.areas ?? []) {
-    out.push(path(area, `fill="${theme.land}"`), path(area, 'fill="url(#gap)"'));
+    out.push(path(area, `fill="${theme.land}"`));
+    if (scene.layer?.gaps.length) out.push(path(area, 'fill="url(#gap)"'));
   }
   const dash = (on: boolean) => (on ? ' stroke-dasharray="4 2.5"' : "");
   for (const area of scene.layer?.areas ?? []) {
+    if (area.covered) continue;
     const { colour, over } = scene.fill(area);
-    const fill = colour === "same" ? theme.same : (theme.areas[colour] ?? theme.same);
+    const fill = area.dashed && !area.begins ? theme.glow : colour === "same" ? theme.same : (theme.areas[colour] ?? theme.same);
     const line = area.dashed ? theme.plan : theme.border;
     const name = `<title>${escaped(scene.name(area.body))}</title>`;
     out.push(`<path d="${d(area)}" fill-rule="evenodd" fill="${fill}" stroke="${line}" stroke-width="${area.dashed ? 1.6 : 0.7}"${dash(area.estimated || area.dashed)}>${name}</path>`);
     if (over !== undefined) out.push(path(area, `fill="url(#over${over})"`));
-    if (area.dashed) out.push(path(area, 'fill="url(#plan)"'));
+    if (area.dashed && area.begins) out.push(path(area, 'fill="url(#plan)"'));
   }
   for (const area of scene.layer?.areas ?? []) {
     if (area.body === scene.chosen) out.push(path(area, `fill="none" stroke="${theme.glow}" stroke-width="6"`), path(area, `fill="none" stroke="${theme.chosen}" stroke-width="3"`));
   }
+  if (scene.ground) out.push(path(scene.ground.area, `fill="none" stroke="${theme.glow}" stroke-width="6"`), path(scene.ground.area, `fill="none" stroke="${theme.pin}" stroke-width="3"`));
   return out.join("\n");
 }
 

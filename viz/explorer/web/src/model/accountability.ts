@@ -29,6 +29,8 @@ interface Found {
   cited: number;
 }
 
+const sentenceOf = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 export class Accountability {
   constructor(
     readonly graph: Graph,
@@ -139,20 +141,26 @@ export class Accountability {
   private told(step: Found, from: Body | string, day: Day, include: Include, direction: Step["direction"], depth: number): Step {
     const { graph } = this;
     const other = step.subject === from ? step.object : step.subject;
-    const [subject, object] = [this.called(step.subject, step.object, day, include), this.called(step.object, step.subject, day, include)];
+    let [subject, object] = [this.called(step.subject, step.object, day, include), this.called(step.object, step.subject, day, include)];
     const words = graph.main.verbs[step.verb] ?? { forward: step.verb, many: step.verb };
     const many = typeof step.subject === "string" && subject === graph.kindCalled(step.subject).plural;
     const inside = step.verb === "part_of" && typeof step.subject === "number" && graph.usualKind(step.subject).reach === "postcode";
-    const unsure = step.holds === "yes" ? "" : step.coverage === "foundation_trusts" ? " (if it was a foundation trust by then, which is not known)" : " (of some such bodies; which is not known)";
+    const maybe = step.holds !== "yes";
+    const unsure = maybe && step.coverage === "foundation_trusts" ? " (if it was a foundation trust by then, which is not known)" : "";
+    // What holds of some, and no source says of which, is told of the kind and of no body.
+    const some = maybe && !unsure ? this.someOf(step, from) : undefined;
+    if (some?.isSubject) subject = some.name;
+    else if (some) object = some.name;
     const planned = graph.plans.has(step.status) ? ` (${graph.main.statuses[step.status]})` : "";
-    const verb = inside ? "has its address in the area of" : many ? words.many : words.forward;
+    const verb = some ? (some.isSubject ? words.many : words.forward) : inside ? "has its address in the area of" : many ? words.many : words.forward;
+    const sentence = some ? sentenceOf(`${subject} ${verb} ${object} (which is not known)`) : `${subject} ${verb} ${object}${unsure}`;
     return {
       verb: step.verb,
       about: step.about,
       basis: step.basis,
       ...(typeof other === "number" ? { other } : {}),
       otherText: typeof other === "number" ? graph.label(other, day) : step.subject === from ? object : subject,
-      text: `${subject} ${verb} ${object}${unsure}${planned}${step.about ? ` (${step.about})` : ""}`,
+      text: `${sentence}${planned}${step.about ? ` (${step.about})` : ""}`,
       direction,
       depth,
       holds: step.holds,
@@ -162,6 +170,16 @@ export class Accountability {
       note: step.note,
       sources: graph.sourcesOf(step.cited),
     };
+  }
+
+  /** The end of a step that only some bodies of its kind have: the one asked from, or below a body of the whole country. */
+  private someOf(step: Found, from: Body | string): { name: string; isSubject: boolean } | undefined {
+    const { graph } = this;
+    const country = typeof from === "number" && graph.usualKind(from).reach === "country";
+    const isSubject = (step.subject === from) !== country;
+    const end = isSubject ? step.subject : step.object;
+    const kind = typeof end === "number" ? graph.kind(end) : graph.kindCalled(end);
+    return kind.kind ? { name: `some ${kind.plural}`, isSubject } : undefined;
   }
 
   private called(end: Body | string, other: Body | string, day: Day, include: Include): string {

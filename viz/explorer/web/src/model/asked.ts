@@ -4,18 +4,20 @@
  */
 
 import { readFileSync } from "node:fs";
+import { reading } from "../search/reading";
+import { start as opening, write } from "../state";
 import { type Body, type Include, load, type Model, type PartName } from "./index";
 
 type Question =
   | { ask: "find" | "services"; place: string; at: string; include?: Include }
   | { ask: "who"; service: string; place: string; at: string; include?: Include }
-  | { ask: "answers_to" | "commissions" | "members" | "what_became" | "councils" | "sources"; body: string; at: string; include?: Include }
+  | { ask: "answers_to" | "commissions" | "members" | "what_became" | "councils" | "sources" | "boards"; body: string; at: string; include?: Include }
   | { ask: "list"; kind: string; at: string; include?: Include }
   | { ask: "layer"; kind: string; at: string; include?: Include }
   | { ask: "headline"; kind: string; at: string; and?: string; include?: Include }
   | { ask: "diff"; kind: string; at: string; and: string; include?: Include }
   | { ask: "search"; text: string; limit?: number }
-  | { ask: "typed" };
+  | { ask: "reading"; text: string };
 
 const NONE: Include = { planned: false, proposed: false };
 
@@ -23,7 +25,10 @@ function answer(model: Model, question: Question): unknown {
   const id = (body: Body) => model.id(body);
   const iso = (day: number | null) => (day === null ? null : model.iso(day));
   if (question.ask === "search") return model.search(question.text, question.limit);
-  if (question.ask === "typed") return undefined;
+  if (question.ask === "reading") {
+    const read = reading(model, opening(model), question.text);
+    return read && { said: read.said, views: read.choices.map((choice) => write(choice.state, model)) };
+  }
   const include = question.include ?? NONE;
   const at = model.day(question.at)!;
   switch (question.ask) {
@@ -57,6 +62,8 @@ function answer(model: Model, question: Question): unknown {
       return model.commissions(model.body(question.body)!, at, include).map((one) => ({ service: one.service, through: one.through ?? "", basis: one.basis, population: one.population, holds: one.holds }));
     case "sources":
       return model.sources(model.body(question.body)!).map((one) => one.id);
+    case "boards":
+      return model.boards(model.body(question.body)!, at, include).flatMap((one) => [...one.seats, ...one.powers].map((row) => row.text));
     case "councils":
       return model.councils(model.body(question.body)!, at, include).map((one) => ({ kind: one.kind, rows: one.rows.map((row) => [id(row.body), row.share]) }));
     case "members":

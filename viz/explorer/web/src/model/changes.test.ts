@@ -32,7 +32,7 @@ function drawn(): Changes {
       id: ["e", "f"], kind: ["reorganised", "abolished"], day: [APRIL, APRIL], precision: {}, status: { 0: "planned", 1: "planned" }, statedOn: {}, goesOn: [], instrument: {}, note: {}, cited: [0, 0],
     },
     successions: { event: [0, 0, 1], from: [0, 2, 1], to: [3, 3, null], weight: [1, 1, null], counts: {}, about: {}, stray: [], status: {} },
-    changeWords: { reorganised: { label: "reorganised", ends: true }, abolished: { label: "abolished", ends: true } },
+    changeWords: { reorganised: { label: "reorganised", ends: true, description: "" }, abolished: { label: "abolished", ends: true, description: "" } },
     sources: { id: [], title: [], publisher: [], url: [], licence: [] }, cited: [[]], reforms: [], plans: [],
   };
   return new Changes(new Graph(main as unknown as Main));

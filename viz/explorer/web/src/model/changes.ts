@@ -3,7 +3,7 @@
 import { compare } from "./chains";
 import { words } from "./days";
 import { Graph, push } from "./graph";
-import type { Change, Diff, Include, Passing, Succession } from "./index";
+import type { Change, Diff, Include, Passing, Plan, Succession } from "./index";
 import type { Body, Day, PlanRow } from "./pack";
 import { many } from "./text";
 
@@ -62,6 +62,7 @@ export class Changes {
       day: events.day[part.event]!,
       precision: events.precision[part.event] ?? "",
       how: changeWords[kind]?.label ?? kind,
+      meaning: changeWords[kind]?.ends === false ? changeWords[kind].description : "",
       weight: part.weight,
       counts: part.counts,
       basis: events.instrument[part.event] ?? "",
@@ -96,20 +97,27 @@ export class Changes {
       day: one.day, label: one.name, kind: "reform", id: one.id, status: "in_force", precision: "", statedOn: null, saidBy: "", condition: "",
       about: [], note: one.note, sources: graph.sourcesOf(one.cited),
     }));
-    const plans = graph.main.plans.filter((one) => one.day !== null).map((one) => this.planned(one));
+    const plans = graph.main.plans.flatMap((one): Change[] => (one.day === null ? [] : [{ ...this.planned(one), day: one.day }]));
     return [...reforms, ...plans].sort((one, other) => one.day - other.day || compare(one.kind, other.kind) || compare(one.id, other.id));
   }
 
-  private planned(one: PlanRow): Change {
+  /** The plans that are still to come, by their day; last those of which no day is said. */
+  ahead(): Plan[] {
+    const { plans, meta } = this.graph.main;
+    const found = plans.filter((one) => !one.passed && (one.day === null || one.day > meta.today)).map((one) => this.planned(one));
+    return found.sort((one, other) => (one.day ?? Infinity) - (other.day ?? Infinity) || compare(one.id, other.id));
+  }
+
+  private planned(one: PlanRow): Plan {
     const { graph } = this;
     const about = one.about.split(" ").map((id) => graph.number(id)).filter((body): body is Body => body !== undefined);
     return {
-      day: one.day ?? 0, label: one.text, kind: "plan", id: one.id, status: one.status, precision: one.precision, statedOn: one.statedOn,
+      day: one.day, label: one.text, kind: "plan", id: one.id, status: one.status, precision: one.precision, statedOn: one.statedOn,
       saidBy: one.saidBy, condition: one.condition, about, note: one.verdict, sources: graph.sourcesOf(one.cited),
     };
   }
 
-  plans(body: Body): Change[] {
+  plans(body: Body): Plan[] {
     const id = this.graph.id(body);
     return this.graph.main.plans.filter((one) => `${one.about} ${one.replaces}`.split(" ").includes(id)).map((one) => this.planned(one));
   }

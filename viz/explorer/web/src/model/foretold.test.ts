@@ -24,7 +24,7 @@ function drawn(): Foretold {
     kind: () => ({ kind: "council" }),
     ever: () => [],
     main: {
-      events, opened: { planned: PLANNED, proposed: PROPOSED }, changeWords: { reorganised: { label: "reorganised", ends: true }, abolished: { label: "abolished", ends: true } },
+      events, opened: { planned: PLANNED, proposed: PROPOSED }, changeWords: { reorganised: { label: "reorganised", ends: true, description: "" }, abolished: { label: "abolished", ends: true, description: "" } },
       kinds: [{ kind: "council" }], meta: { today: TODAY, horizons: [{ title: "Councils", horizon: day("2025-04-01")!, namesFrom: null, kinds: [0] }] },
     },
   };

@@ -276,10 +276,10 @@ export class Graph {
     }
     return found;
   }
-  /** The name, or its code with a word that the name is not known. */
+  /** The name, or what it is with its code and a word that the name is not known. */
   label(body: Body, day?: Day): string {
     const id = this.id(body);
-    return this.name(body, day) || `${id.slice(id.indexOf(":") + 1)} (name not known)`;
+    return this.name(body, day) || `${this.kind(body).label} ${id.slice(id.indexOf(":") + 1)} (name not known)`;
   }
   names(body: Body): readonly DatedName[] {
     return this.named.get(body) ?? [];
@@ -292,11 +292,13 @@ export class Graph {
   life(body: Body): string {
     const [rows, n] = this.row(body);
     const [from, until] = [rows.from[n]!, rows.until[n]!];
-    const start = from === null ? "" : words(from, rows.fromPrecision[n] ?? "");
-    const end = until === null ? "" : words(until, rows.untilPrecision[n] ?? "");
-    if (!start && !end) return "start not known";
-    if (!end) return `since ${start}`;
-    return start ? `${start} until before ${end}` : `until before ${end}`;
+    const start = from === null ? "start not known" : words(from, rows.fromPrecision[n] ?? "");
+    if (until === null) return from === null ? start : `${from > this.main.meta.today ? "from" : "since"} ${start}`;
+    const how = rows.untilPrecision[n] ?? "";
+    // To the day, its last one; where only the month or year is known, that in which it ended.
+    const vague = how !== "" && how !== "approx";
+    const end = vague ? `until ${words(until, how)}` : `to ${words(until - 1, how)}`;
+    return from === null ? `${start}, ${end}` : `${start} ${end}`;
   }
 
   /** What a body is part or a member of on a day. */

@@ -1,5 +1,6 @@
 /** What the page may ask of its data. The panels, the map and the slider use only this file. */
 
+import type { BoardOnDay } from "./boards";
 import type { Needed } from "./not_read";
 import type { Body, Day, Main, PartName } from "./pack";
 
@@ -30,6 +31,8 @@ export interface Succession {
   precision: string;
   /** "merged", "split", "boundary changed" … */
   how: string;
+  /** What that means, where nobody ends by it: "Bodies come under one management and stay legal bodies." */
+  meaning: string;
   /** The share of the predecessor that passed, 0 to 1; null where no table weighs it. */
   weight: number | null;
   /** What the weight counts: "practices". */
@@ -199,6 +202,8 @@ export interface LayerArea {
   dashed: boolean;
   /** The plan would make the body (else it is to end). */
   begins: boolean;
+  /** It is to end by a plan, and what the plan would make lies over it. */
+  covered: boolean;
   /** What a plan leaves open of the area. */
   unsettled: string;
 }
@@ -238,6 +243,9 @@ export interface Change {
   sources: Source[];
 }
 
+/** A plan as it was said last; its day is null where none was said. */
+export type Plan = Omit<Change, "day"> & { day: Day | null };
+
 export interface Passing {
   from: Body[];
   to: Body[];
@@ -275,6 +283,8 @@ export interface Hit {
   score: number;
   /** It has exactly this name or code. */
   exact: boolean;
+  /** An entry of a register, or a list of patients: meant only where nothing else is called so. */
+  lesser?: boolean;
 }
 
 /** Gives one part of the pack as it was written; the page reads it from its own HTML, a test from a file. */
@@ -321,6 +331,8 @@ export interface Model {
   /** Kinds that have bodies, in order of tiers; `layers` says whether there are outlines on some day. */
   kinds(): { kind: string; label: string; plural: string; short: string; tier: string; description: string; colour: string; layers: boolean }[];
   inForce(kind: string, day: Day, include: Include): Body[];
+  /** The same without those that a plan which is shown is to have ended by then. */
+  standing(kind: string, day: Day, include: Include): Body[];
   cameFrom(body: Body, include: Include): Succession[];
   became(body: Body, include: Include): Succession[];
   answersTo(body: Body, day: Day, include: Include): Step[];
@@ -330,6 +342,8 @@ export interface Model {
   /** The councils of a body's area by kind, each with the share of its people that lives there. */
   councils(body: Body, day: Day, include: Include): { kind: string; label: string; rows: Found[] }[];
   /** What it is part or a member of. */
+  /** Who sits on its boards on a day, and what they may do. */
+  boards(body: Body, day: Day, include: Include): BoardOnDay[];
   above(body: Body, day: Day, include: Include): { body: Body; verb: string; text: string; sources: Source[] }[];
 
   /** A place by what the address keeps: an outcode, a place's words, the id or code of a practice or body. */
@@ -361,16 +375,19 @@ export interface Model {
   headline(kind: string, day: Day, and?: Day, include?: Include): string;
 
   search(text: string, limit?: number): Hit[];
-  /** The names and codes within a sentence, each with what is called exactly so, and the words beside them. */
-  within(text: string): { named: { text: string; hits: Hit[] }[]; rest: string };
+  /** The names and codes within a sentence, each with what is called exactly so, and the runs of words beside them. */
+  within(text: string): { named: { text: string; hits: Hit[] }[]; rest: string[] };
   /** In words that a text is a place outside England; "" where it is none. `known`: something here is called just so. */
   abroad(text: string, known?: boolean): string;
   source(id: string): Source | undefined;
-  plans(body: Body): Change[];
+  plans(body: Body): Plan[];
+  /** Every plan whose day is to come, by its day; those without a day last. */
+  plansAhead(): Plan[];
   /** The plan by which a body is to end on a day to come, whether or not plans are shown. */
   plannedEnd(body: Body): PlannedEnd | undefined;
 }
 
+export { holds } from "./days";
 export { type Needed, NotRead } from "./not_read";
 export type { Ask, Shard } from "./postcodes";
 export { load } from "./load";

@@ -9,6 +9,25 @@ import type { Include, Layer, LayerArea } from "./index";
 import { NotRead } from "./not_read";
 import type { Day, LayerRow, Topology } from "./pack";
 
+/** Puts what a plan would make over what it is to end, and marks what then is covered. */
+export function layered(areas: LayerArea[]): void {
+  const made = areas.filter((area) => area.dashed && area.begins);
+  for (const area of areas) area.covered = area.dashed && !area.begins && made.some((other) => inside(area.label, other.feature.geometry.coordinates));
+  areas.sort((one, other) => Number(made.includes(one)) - Number(made.includes(other)));
+}
+
+/** Whether a point lies in an area: a line from it to the east crosses the borders an odd number of times. */
+function inside([x, y]: [number, number], polygons: number[][][][]): boolean {
+  let found = false;
+  for (const ring of polygons.flat()) {
+    ring.forEach(([ax, ay], n) => {
+      const [bx, by] = ring[(n + 1) % ring.length] as [number, number];
+      if (ay! > y !== by > y && x < ax! + ((y - ay!) / (by - ay!)) * (bx - ax!)) found = !found;
+    });
+  }
+  return found;
+}
+
 export class Layers {
   private topology: Topology | undefined;
   private topojson: Topojson | undefined;
@@ -72,10 +91,10 @@ export class Layers {
     const made = known ?? this.make(row, kind, day);
     if (!known) this.made.set(key, made);
     const ahead = day > graph.main.meta.knownTo;
+    const unsettled = made.areas.filter((area) => area.unsettled).map((area) => graph.label(area.body, day));
     const notes = [
       row.note ? `Areas of ${graph.kindCalled(kind).plural}: ${row.note}.` : "",
-      made.gaps.length ? `No outline is known of ${made.gaps.map((body) => graph.label(body, day)).join(", ")}.` : "",
-      ...made.areas.filter((area) => area.unsettled).map((area) => `${graph.label(area.body, day)}: ${area.unsettled}.`),
+      unsettled.length ? `Drawn only as far as it is settled: ${unsettled.join(", ")}.` : "",
       ahead && level(include) === "inForce" ? day > graph.main.meta.today ? "A day to come: shown as last known, without plans." : `Shown as last known on ${words(graph.main.meta.knownTo)}.` : "",
     ];
     return { ...made, day, note: notes.filter(Boolean).join(" ") };
@@ -101,9 +120,11 @@ export class Layers {
         planSentence: mark ? mark[1] : "",
         dashed: mark !== undefined && mark[3] === 1,
         begins: mark !== undefined && mark[2] === 1,
+        covered: false,
         unsettled: row.unsettled[body] ?? "",
       };
     });
+    layered(areas);
     const all = { type: "GeometryCollection", geometries: row.body.map((_, n) => geometry(n)) } as GeometryObject;
     return {
       kind,

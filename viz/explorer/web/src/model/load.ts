@@ -1,6 +1,7 @@
 /** Puts the model together: each part of the pack is read once, when it is first needed. */
 
 import { Accountability } from "./accountability";
+import { boardsOf } from "./boards";
 import { Chains } from "./chains";
 import { Changes } from "./changes";
 import * as days from "./days";
@@ -128,11 +129,13 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
         .sort((one, other) => tiers.indexOf(one.tier) - tiers.indexOf(other.tier));
     },
     inForce: (kind, day, include) => changes.inForce(kind, day, include),
+    standing: (kind, day, include) => changes.standing(kind, day, include),
     cameFrom: (body, include) => changes.cameFrom(body, include),
     became: (body, include) => changes.became(body, include),
     answersTo: (body, day, include) => steps.answersTo(body, day, include),
     commissions: (body, day, include) => rules.commissions(body, day, include),
     members: (body, day, include) => steps.members(body, day, include),
+    boards: (body, day, include) => boardsOf(graph, body, day, include),
     above: (body, day, include) => steps.above(body, day, include),
     councils(body, day, include) {
       const own = graph.kind(body);
@@ -189,6 +192,7 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
       return { id, title: title[n]!, publisher: publisher[n]!, url: url[n]!, licence: licence[n]!, locator: "" };
     },
     plans: (body) => changes.plans(body),
+    plansAhead: () => changes.ahead(),
     plannedEnd: (body) => foretold.ahead(body),
   };
   return model;

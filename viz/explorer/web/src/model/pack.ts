@@ -32,7 +32,7 @@ export interface Main {
   opened: { planned: string[]; proposed: string[] };
   roles: Role[];
   /** What kinds of change are called, and whether they end what was there before. */
-  changeWords: Record<string, { label: string; ends: boolean }>;
+  changeWords: Record<string, { label: string; ends: boolean; description: string }>;
   /** For whom a service is commissioned, in words. */
   populations: Record<string, string>;
   folding: Folding;
@@ -50,6 +50,7 @@ export interface Main {
   successions: Successions;
   relations: Relations;
   accountability: StepRow[];
+  boards: BoardRow[];
   areas: Areas;
   /** Where bodies stood that have no area but their postcode's: trusts. */
   standing: Standing;
@@ -58,6 +59,32 @@ export interface Main {
   sources: Sources;
   /** Lists of citations, each used by many facts. */
   cited: Cited[];
+}
+
+export interface BoardRow {
+  name: string;
+  /** The kinds and bodies that it is, and those whose it is. */
+  itself: string[];
+  parent: string[];
+  form: string;
+  from: Day | null;
+  until: Day | null;
+  seats: BoardPart[];
+  powers: BoardPart[];
+}
+
+/** A seat or a power in one line. */
+export interface BoardPart {
+  text: string;
+  from: Day | null;
+  until: Day | null;
+  cited: number;
+  /** Absent: in force. */
+  status?: string;
+  statedOn?: Day | null;
+  /** The bodies of which alone it is told; absent: of all. */
+  only?: string[];
+  mark?: string;
 }
 
 export interface Meta {
@@ -71,6 +98,7 @@ export interface Meta {
   knownTo: Day;
   firstDay: Day;
   firstDayOfPlaces: Day;
+  /** The end of the last year in which something is to change: the end of the line of time. */
   lastDay: Day;
   horizons: { title: string; horizon: Day | null; namesFrom: Day | null; kinds: number[] }[];
   attribution: string[];

@@ -188,7 +188,7 @@ export class PlaceBook {
     if (kind.reach === "list") return { ...place, notes: [], parts: [], practice: body };
     const notes: string[] = [];
     let areas = this.chains.extent(body, day);
-    const former = this.places?.former[body];
+    const former = areas.length ? undefined : this.read().former[body];
     if (!areas.length && former !== undefined) {
       notes.push(`How far ${label} reached is taken from the names of small areas that were given in its time.`);
       return { ...place, notes, parts: pairs(this.read().partLists[former]!), body };

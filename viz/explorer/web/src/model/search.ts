@@ -6,6 +6,7 @@ import type { Hit } from "./index";
 import { Names } from "./names";
 import type { Body, Day } from "./pack";
 import type { PlaceBook } from "./places";
+import { BREAK, COMMON, JOINING, trimmed } from "./sentence";
 import * as text from "./text";
 
 type Ref = { sort: "body"; body: Body } | { sort: "place"; place: number } | { sort: "service"; service: number };
@@ -14,11 +15,6 @@ interface Entry {
   id: number;
   name: string;
 }
-
-/** Words of questions: some are villages' names too, and are hardly meant so within a sentence. */
-const ASKING = new Set(
-  "a an about after and are as at be became become been before board boards body bodies by can care commissioned commissions council councils day decides did do does ended for from funds had happened has have health her here his how i in is it its me merged my name nhs of on or our over paid pays place runs services since that the their them then there they this to today took until up was we were what when where which who whom whose why will with you your".split(" "),
-);
 
 const LOCAL_ORDER: Record<string, number> = { town: 1, place: 1, parish: 2, neighbourhood: 3, ward: 4 };
 
@@ -131,7 +127,7 @@ export class Search {
         });
         for (const result of results.slice(0, limit * 4)) {
           const ref = this.refs[result.id as number]!;
-          put(this.told(ref, Math.min(99, result.score * 3) + this.rankOf(ref), false));
+          put(this.told(ref, Math.min(99, result.score * 3) + this.rankOf(ref) - this.aside(ref), false));
         }
       }
     }
@@ -156,9 +152,9 @@ export class Search {
     }
     if (!form || this.exact.has(form)) return "";
     const bare = this.names.withoutStyle(name);
-    const inside = [...this.exact.keys()].some((one) => one.startsWith(`${form} `));
+    const inside = () => [...this.exact.keys()].some((one) => one.startsWith(`${form} `));
     for (const [country, lists] of Object.entries(part.abroad ?? {})) {
-      const elsewhere = lists.names.includes(form) || (bare !== "" && lists.names.includes(bare)) || (!inside && lists.lesser.includes(form));
+      const elsewhere = lists.names.includes(form) || (bare !== "" && lists.names.includes(bare)) || (lists.lesser.includes(form) && !inside());
       if (!elsewhere) continue;
       if (name.toLowerCase().includes(country.toLowerCase().replace(/^the /, ""))) return `${text.capital(country)} is not in England: only places in England are known.`;
       return `“${name}” is not in England: a place of that name is in ${country}.`;
@@ -166,41 +162,47 @@ export class Search {
     return "";
   }
 
-  /** The names and codes within a sentence, each with what is called exactly so, and the words beside them. */
-  within(typed: string): { named: { text: string; hits: Hit[] }[]; rest: string } {
+  /** The names and codes within a sentence, each with what is called exactly so, and the runs of words beside them. */
+  within(typed: string): { named: { text: string; hits: Hit[] }[]; rest: string[] } {
     this.fill();
     const words = typed.trim().split(/\s+/).map((word) => word.replace(/^[“"'(]+|[”"')?!.,;:]+$/g, ""));
     const named: { text: string; hits: Hit[] }[] = [];
-    const rest: string[] = [];
+    const rest: string[][] = [[]];
     for (let at = 0; at < words.length; ) {
       let taken = 0;
-      for (let count = Math.min(7, words.length - at); count > 0 && !taken; count--) {
+      for (let count = Math.min(9, words.length - at); count > 0 && !taken; count--) {
         const span = words.slice(at, at + count);
-        const last = span[count - 1]!.replace(/['’]s$/, "");
-        const hits = this.calledIn([...span.slice(0, -1), last].join(" "));
-        if (hits.length) {
-          named.push({ text: [...span.slice(0, -1), last].join(" "), hits });
+        if (span.includes(BREAK)) continue;
+        const last = span[count - 1]!.replace(/['’]s?$/, "");
+        const said = [...span.slice(0, -1), last].join(" ");
+        const hits = this.calledIn(span.join(" "));
+        const found = hits.length || said === span.join(" ") ? hits : this.calledIn(said);
+        if (found.length) {
+          named.push({ text: hits.length ? span.join(" ") : said, hits: found });
           taken = count;
         }
       }
-      if (!taken) rest.push(words[at]!);
+      if (taken || words[at] === BREAK) rest.push([]);
+      else rest.at(-1)!.push(words[at]!);
       at += taken || 1;
     }
-    return { named, rest: rest.join(" ") };
+    const runs = rest.map((run) => trimmed(run).join(" ")).filter(Boolean);
+    return { named, rest: runs };
   }
 
   /** What a part of a sentence names; small words and words that only tell a kind name nothing. */
   private calledIn(span: string): Hit[] {
     const words = text.normalise(span).split(" ");
-    const empty = (word: string) => ASKING.has(word) || this.graph.main.folding.small.includes(word);
-    if (!words[0] || empty(words[0]) || empty(words[words.length - 1]!)) return [];
+    const { small } = this.graph.main.folding;
+    const joins = (word: string) => JOINING.has(word) || small.includes(word);
+    if (!words[0] || joins(words[0]) || joins(words[words.length - 1]!) || words.every((word) => joins(word) || COMMON.has(word))) return [];
     const { core } = this.names.read(span);
-    if (!core || (words.length === 1 && words[0].length < 3)) return [];
+    if (!core || (words.length === 1 && words[0].length < 3 && !/\d/.test(span))) return [];
     const found = new Map<string, Hit>();
     const put = (hit: Hit) => found.get(`${hit.kind} ${hit.ref}`) ?? found.set(`${hit.kind} ${hit.ref}`, hit);
     const code = words.length === 1 && /\d/.test(span) ? text.code(span) : undefined;
-    if (code && !/^(19|20)\d\d$/.test(code)) for (const body of this.ofCode.get(code) ?? []) put(this.ofBody(body, 900 + this.rank(body), true));
-    const outcode = text.outcode(span);
+    if (code && !/^\d{1,4}$/.test(code)) for (const body of this.ofCode.get(code) ?? []) put(this.ofBody(body, 900 + this.rank(body), true));
+    const outcode = text.outcode(span) ?? text.postcode(span)?.label;
     const place = outcode && this.book.places ? this.book.place(outcode, this.today) : undefined;
     if (place) put({ kind: "place", ref: place.ref, name: place.name, described: place.described, score: 1000, exact: true });
     for (const hit of this.byName(span)) put(hit);
@@ -228,7 +230,7 @@ export class Search {
           if (read.kinds.size && !read.kinds.has(kind)) continue;
           if (read.nhs && this.graph.has(kind, "not_nhs")) continue;
         } else if (read.kinds.size && score < 660) continue;
-        found.push(this.told(ref, score + this.rankOf(ref) - this.behind(ref, read.kinds.size > 0), true));
+        found.push(this.told(ref, score + this.rankOf(ref) - this.behind(ref, read.kinds.size > 0) - this.aside(ref), true));
       }
     }
     return found;
@@ -241,6 +243,13 @@ export class Search {
     const ended = graph.lifeOn(ref.body, this.today, { planned: false, proposed: false }, false) ? 0 : 120;
     const named = !kindSaid && graph.kind(ref.body).traits.includes("named_with_kind") ? 60 : 0;
     return kindSaid ? ended / 4 : ended + named;
+  }
+
+  /** How far what nobody looks for first stands behind places and bodies: entries of a register, lists of patients. */
+  private aside(ref: Ref): number {
+    if (ref.sort !== "body") return 0;
+    const kind = this.graph.kind(ref.body);
+    return kind.standing === "entry" ? 100 : kind.reach === "list" ? 20 : 0;
   }
 
   /** A place told from its namesakes by what it lies in: "Ashford, Spelthorne". */
@@ -295,7 +304,8 @@ export class Search {
     const { graph } = this;
     const kind = graph.kind(body);
     const described = `${kind.label}, ${graph.life(body)}`;
-    return { kind: "body", ref: graph.id(body), name: graph.label(body), described, score, exact };
+    const lesser = this.aside({ sort: "body", body }) > 0;
+    return { kind: "body", ref: graph.id(body), name: graph.label(body), described, score, exact, ...(lesser && { lesser }) };
   }
 }
 

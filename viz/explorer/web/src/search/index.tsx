@@ -3,13 +3,17 @@ import "./search.css";
 import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
 import type { Hit, Model } from "../model/index.ts";
 import { choosing } from "../kit/parts.tsx";
+import { Icon } from "../frame/icons.tsx";
 import { useParts } from "../kit/more.ts";
 import type { PanelProps } from "../panel.ts";
 import type { State } from "../state.ts";
-import { counted, grouped, inSentence, outwardOf, question } from "./suggest.ts";
+import { isQuestion, reading } from "./reading.ts";
+import { counted, grouped, outwardOf, question } from "./suggest.ts";
 import { sure } from "./sure.ts";
 
 const LABEL = "Postcode, place, body, practice or code";
+/** The same, as short as the box on a phone. */
+const PROMPT = "Postcode, place, body or code";
 
 /** The state to which a suggestion leads. */
 export function leadsTo(model: Model, state: State, hit: Hit): State {
@@ -17,6 +21,14 @@ export function leadsTo(model: Model, state: State, hit: Hit): State {
   if (body !== undefined) return choosing(model, { ...state, view: state.view === "body" ? "body" : "explore" }, body);
   if (hit.kind === "service") return { ...state, view: "services", service: hit.ref, and: null, filter: "" };
   return { ...state, view: "explore", place: hit.ref, body: null, and: null, zoom: null, filter: "", tab: state.view === "explore" ? state.tab : "map" };
+}
+
+/** One line of the list below the box. */
+interface Offer {
+  key: string;
+  name: string;
+  more: string;
+  take: () => void;
 }
 
 /** What it is, without the name that stands above it already. */
@@ -35,11 +47,25 @@ export function SearchBox({ model, state, go }: PanelProps) {
   const form = useRef<HTMLFormElement>(null);
   const asking = useRef(0);
   const ready = useParts(model, "topology", "places", "practices");
-  const [meant, setMeant] = useState<Hit[] | null>(null);
-  const found = useMemo(() => (ready && text.trim() ? model.search(text) : []), [model, ready, text]);
-  const hits = meant ?? found;
-  const groups = useMemo(() => grouped(model, hits, state.at), [model, hits, state.at]);
-  const flat = useMemo(() => groups.flatMap((group) => group.hits), [groups]);
+  const [entered, setEntered] = useState(false);
+  const hits = useMemo(() => (ready && text.trim() ? model.search(text) : []), [model, ready, text]);
+  const exact = hits.some((hit) => hit.exact);
+  const abroad = useMemo(() => (ready && text.trim().length > 2 ? model.abroad(text, exact) : ""), [model, ready, text, exact]);
+  // A question is read while it is typed; anything else that has no exact hit, when Enter is pressed.
+  const read = useMemo(
+    () => (ready && !exact && !abroad && (entered || isQuestion(model, text)) ? reading(model, state, text) : null),
+    [model, ready, text, exact, abroad, entered, state.at, state.include],
+  );
+  const groups: { label: string; offers: Offer[] }[] = useMemo(() => {
+    const found = grouped(model, hits, state.at).map((group) => ({
+      label: group.label,
+      offers: group.hits.map((hit) => ({ key: `${hit.kind} ${hit.ref}`, name: hit.name, more: described(hit), take: () => void take(hit) })),
+    }));
+    const offers = (read?.choices ?? []).map((choice) => ({ key: `${choice.name} ${choice.more}`, name: choice.name, more: choice.more, take: () => leave(choice.state) }));
+    return offers.length ? [{ label: "What may answer it", offers }, ...found] : found;
+  }, [model, hits, state, read]);
+  const flat = useMemo(() => groups.flatMap((group) => group.offers), [groups]);
+  const told = asked || abroad || read?.said || "";
   const shown = open && text.trim() !== "";
   const option = (number: number) => `${id}-option-${number}`;
 
@@ -55,6 +81,12 @@ export function SearchBox({ model, state, go }: PanelProps) {
     setActive(-1);
     setAsked("");
   };
+  function leave(to: State): void {
+    go(to);
+    setText("");
+    setEntered(false);
+    close();
+  }
   const take = async (hit: Hit, asPlace = false): Promise<void> => {
     const outward = hit.kind === "place" ? outwardOf(hit.ref) : null;
     if (outward) {
@@ -68,24 +100,19 @@ export function SearchBox({ model, state, go }: PanelProps) {
       setAsked(why);
       if (why) return;
     }
-    go(leadsTo(model, state, asPlace ? { ...hit, kind: "place" } : hit));
-    setText("");
-    setMeant(null);
-    close();
+    leave(leadsTo(model, state, asPlace ? { ...hit, kind: "place" } : hit));
   };
   const enter = (event: Event) => {
     event.preventDefault();
     if (!text.trim()) return;
     const chosen = shown ? flat[active] : undefined;
-    if (chosen) return void take(chosen);
-    const exact = found.some((hit) => hit.exact);
-    const abroad = model.abroad(text, exact);
-    const taken = abroad ? null : sure(model, hits, text);
+    if (chosen) return chosen.take();
+    const taken = abroad || read?.choices.length ? null : sure(model, hits, text);
     if (taken) return void take(taken.hit, taken.asPlace);
-    const named = abroad || exact ? null : inSentence(model, text);
-    setMeant(named?.hits ?? null);
+    const answered = abroad || exact ? null : reading(model, state, text);
+    setEntered(true);
     setOpen(true);
-    setAsked(abroad || named?.said || question(found, text));
+    setAsked(abroad || answered?.said || question(hits, text));
   };
   const keys = (event: KeyboardEvent) => {
     const last = flat.length - 1;
@@ -116,7 +143,7 @@ export function SearchBox({ model, state, go }: PanelProps) {
           type="search"
           list={undefined}
           role="combobox"
-          placeholder={LABEL}
+          placeholder={PROMPT}
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}
@@ -126,23 +153,25 @@ export function SearchBox({ model, state, go }: PanelProps) {
           aria-expanded={shown && flat.length > 0}
           aria-controls={`${id}-list`}
           aria-activedescendant={shown && active >= 0 ? option(active) : undefined}
-          aria-describedby={asked ? `${id}-asked` : undefined}
+          aria-describedby={told ? `${id}-asked` : undefined}
           onInput={(event) => {
             setText(event.currentTarget.value);
             setOpen(true);
             setActive(-1);
             setAsked("");
-            setMeant(null);
+            setEntered(false);
             asking.current += 1;
           }}
           onFocus={() => setOpen(true)}
           onKeyDown={keys}
         />
-        <button type="submit" class="button search-go">Search</button>
-        <div class="suggestions" hidden={!shown && !asked}>
-          {asked && (
-            <p role="alert" id={`${id}-asked`}>
-              {asked}
+        <button type="submit" class="button-quiet search-go">
+          <Icon name="search" /> <span>Search</span>
+        </button>
+        <div class="suggestions" hidden={!asked && !(shown && (told || flat.length > 0))}>
+          {told && (
+            <p role={asked ? "alert" : undefined} id={`${id}-asked`}>
+              {told}
             </p>
           )}
           <div role="listbox" aria-label="Suggestions" id={`${id}-list`} hidden={!shown || !flat.length}>
@@ -152,21 +181,20 @@ export function SearchBox({ model, state, go }: PanelProps) {
                   <div class="group-label" role="presentation">
                     {group.label}
                   </div>
-                  {group.hits.map((hit) => {
+                  {group.offers.map(({ key, name, more, take: choose }) => {
                     number += 1;
                     const own = number;
-                    const more = described(hit);
                     return (
                       <div
                         role="option"
                         id={option(own)}
-                        key={`${hit.kind} ${hit.ref}`}
+                        key={key}
                         aria-selected={own === active}
-                        aria-label={more ? `${hit.name}, ${more}` : hit.name}
+                        aria-label={more ? `${name}, ${more}` : name}
                         onPointerDown={(event) => event.preventDefault()}
-                        onClick={() => void take(hit)}
+                        onClick={choose}
                       >
-                        <b>{hit.name}</b>
+                        <b>{name}</b>
                         {more && <span class="muted">{more}</span>}
                       </div>
                     );

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dayOf, drawnModel, KENTISH } from "../kit/drawn_model.ts";
 import type { Hit } from "../model/index.ts";
-import { grouped, inSentence, outwardOf, question } from "./suggest.ts";
+import { grouped, outwardOf, question } from "./suggest.ts";
 import { sure } from "./sure.ts";
 
 const hit = (name: string, more: Partial<Hit> = {}): Hit => ({ kind: "place", ref: name, name, described: "a town", score: 1, exact: false, ...more });
@@ -61,13 +61,12 @@ test("a whole postcode is told from its first half", () => {
   assert.match(question([hit("CT9")], "CT9 1AA"), /first half/);
 });
 
-test("a question typed as a sentence is offered by the names in it, and what was not understood is said", () => {
-  const asked = "Which board was Glossop's in 2021?";
-  const model = { ...world, within: () => ({ named: [{ text: "Glossop", hits: [exact("Glossop, High Peak", 710), exact("Glossop Ward, High Peak", 705)] }], rest: "Which board was in 2021" }) } as typeof world;
-  const meant = inSentence(model, asked);
-  assert.deepEqual(meant?.hits.map((one) => one.name), ["Glossop, High Peak"]);
-  assert.equal(meant?.said, "Did you mean: “Glossop”? Not understood: “Which board was in 2021”. Choose a name, then set the day on the line of time.");
-  assert.equal(inSentence(model, "Glossop"), null);
+test("lists of patients and entries of a register come last, and are meant only where nothing else has the name", () => {
+  const entry = exact("Health Visiting", 546, { kind: "body", ref: "board:x", lesser: true });
+  const service = exact("Health visiting and more", 705, { kind: "service", ref: "service:hv" });
+  assert.equal(taken([entry, service], "health visiting"), "service:hv");
+  assert.equal(taken([entry], "health visiting"), "board:x");
+  assert.deepEqual(grouped(world, [entry, service], 0).map((group) => group.label), ["Services", "Practices and entries of the register"]);
 });
 
 test("nothing found says what can be typed", () => {

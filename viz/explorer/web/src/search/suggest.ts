@@ -1,7 +1,7 @@
 /** What the box suggests: grouped, described, and what Enter may take without asking. */
 import type { Day, Hit, Model } from "../model/index.ts";
-import { inForceOn, listed } from "../kit/words.ts";
-import { sure } from "./sure.ts";
+import { inForceOn } from "../kit/words.ts";
+import { meantFirst } from "./sure.ts";
 
 export interface Group {
   label: string;
@@ -26,10 +26,11 @@ export function grouped(model: Model, hits: readonly Hit[], day: Day): Group[] {
   const label = (hit: Hit): string => {
     if (hit.kind === "place") return "Places";
     if (hit.kind === "service") return "Services";
+    if (hit.lesser) return "Practices and entries of the register";
     return there(model, hit.ref, day) ? "Bodies" : "Bodies of other days";
   };
   const groups = new Map<string, Hit[]>();
-  for (const hit of hits) {
+  for (const hit of [...hits.filter((one) => !one.lesser), ...hits.filter((one) => one.lesser)]) {
     const name = label(hit);
     const group = groups.get(name) ?? [];
     if (!group.length) groups.set(name, group);
@@ -40,8 +41,9 @@ export function grouped(model: Model, hits: readonly Hit[], day: Day): Group[] {
 
 /** The hits that have exactly this name or code: a place is meant before a body, a body before a service. */
 export function exactly(hits: readonly Hit[]): Hit[] {
+  const called = meantFirst(hits.filter((hit) => hit.exact));
   for (const kind of ["place", "body", "service"]) {
-    const exact = hits.filter((hit) => hit.exact && hit.kind === kind);
+    const exact = called.filter((hit) => hit.kind === kind);
     if (exact.length) return exact;
   }
   return [];
@@ -59,20 +61,6 @@ export function question(hits: readonly Hit[], text: string): string {
   if (hits.length) return `Which one? Nothing is called exactly ${typed}; these come nearest.`;
   if (outward) return `No postcode in England known here begins with ${outward}. Try the town or the council.`;
   return `Nothing here is called ${typed}. Try a town, a council, the first half of a postcode (CT9), a body’s name or its code (10E).`;
-}
-
-/** What a sentence may mean by the names in it, and what of it is not understood; null if it names nothing known. */
-export function inSentence(model: Model, text: string): { hits: Hit[]; said: string } | null {
-  if (text.trim().split(/\s+/).length < 2) return null;
-  const { named, rest } = model.within(text);
-  if (!named.length) return null;
-  const hits = named.flatMap((one) => {
-    const taken = sure(model, one.hits, one.text);
-    const hit: Hit | undefined = taken?.asPlace ? { ...taken.hit, kind: "place" } : taken?.hit;
-    return hit ? [hit] : exactly(one.hits).slice(0, 3);
-  });
-  const left = rest ? ` Not understood: “${rest}”. Choose a name, then set the day on the line of time.` : "";
-  return { hits: [...new Map(hits.map((hit) => [hit.ref, hit])).values()], said: `Did you mean: ${listed(named.map((one) => `“${one.text}”`), "or")}?${left}` };
 }
 
 /** How many suggestions stand there, for who can't see them. */

@@ -52,10 +52,16 @@ function meant(places: readonly Hit[], typed: string): Hit | null {
   return givers.length === 1 ? (givers[0] ?? null) : null;
 }
 
+/** Without lists of patients and mere entries, unless nothing else has the name. */
+export function meantFirst(hits: readonly Hit[]): Hit[] {
+  const first = hits.filter((hit) => !hit.lesser);
+  return first.length ? first : [...hits];
+}
+
 /** What is meant by a text, or null: then the page asks. */
 export function sure(model: Model, hits: readonly Hit[], text: string): Taken | null {
   const typed = plain(text);
-  const exact = hits.filter((hit) => hit.exact);
+  const exact = meantFirst(hits.filter((hit) => hit.exact));
   const take = (hit: Hit | undefined | null, asPlace = false): Taken | null => (hit ? { hit, asPlace } : null);
   const clear = (list: readonly Hit[]) => {
     const [best, next] = [...list].sort((a, b) => b.score - a.score);

@@ -2,7 +2,7 @@
 import type { Model, Who } from "../model/index.ts";
 import { type State, write } from "../state.ts";
 import { BodyLink, BodyLinks, PlanMark, Sources } from "../kit/parts.tsx";
-import { plain, said, share } from "../kit/words.ts";
+import { plain, said, share, worded } from "../kit/words.ts";
 
 export function ServiceCard({ model, state, service }: { model: Model; state: State; service: string }) {
   const info = model.service(service);
@@ -83,10 +83,10 @@ function Answer({ model, state, one }: { model: Model; state: State; one: Who })
         <dt>When</dt>
         <dd>{one.from === null && one.until === null ? "not stated" : model.span(one.from, one.until)}</dd>
       </div>
-      {[one.note, ...one.notes].filter(Boolean).map((note) => (
+      {(one.notes.length ? one.notes : [one.note]).filter(Boolean).map((note) => (
         <div key={note}>
           <dt>Note</dt>
-          <dd>{note}</dd>
+          <dd>{worded(model, note)}</dd>
         </div>
       ))}
       <div>

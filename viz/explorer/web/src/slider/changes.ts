@@ -1,5 +1,5 @@
 /** The days on which something changed or is to change, each with all that is said of it. */
-import type { Change, Day, Model } from "../model/index.ts";
+import type { Change, Day, Include, Model } from "../model/index.ts";
 
 export interface ChangeDay {
   day: Day;
@@ -63,12 +63,9 @@ export function changeDays(model: Model): ChangeDay[] {
   return made;
 }
 
-/** The last day of the line: the end of the last year in which bodies are to take over from others. */
-export function endOfLine(model: Model): Day {
-  const { today, lastDay } = model.main.meta;
-  const last = changeDays(model).findLast((one) => one.weight > 0)?.day ?? today;
-  const year = Number(model.iso(Math.max(last, today)).slice(0, 4));
-  return Math.min(lastDay, model.day(`${year}-12-31`) ?? lastDay);
+/** The change that two days stand around; none if it is a plan and plans are not shown. */
+export function changeBetween<T extends Pick<ChangeDay, "day" | "plan">>(days: readonly T[], before: Day, after: Day, include: Include): T | undefined {
+  return days.find((one) => one.day === after && before === after - 1 && (!one.plan || include.planned || include.proposed));
 }
 
 /** The days before and of the last change up to a day that moved bodies: what a comparison begins with. */

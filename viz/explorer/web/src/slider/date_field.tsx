@@ -1,26 +1,26 @@
 /** A day as text: typed as a person writes it, refused in words. */
 import { useEffect, useId, useState } from "preact/hooks";
 import type { Day, Model } from "../model/index.ts";
+import { outsideOf } from "../state.ts";
 import { readDate } from "./dates.ts";
 
 interface Props {
   model: Model;
-  day: Day;
+  /** None where no day is shown yet. */
+  day: Day | null;
   label: string;
   onDay: (day: Day) => void;
 }
 
 /** The day that a text means to this page, or why it means none. */
 export function dayIn(model: Model, text: string): Day | string {
-  const { today, firstDay, lastDay } = model.main.meta;
+  const { today, firstDay } = model.main.meta;
   const read = readDate(text, model.iso(today));
   if ("problem" in read) return read.problem;
-  const day = model.day(read.iso);
-  const [first, last] = [model.iso(firstDay), model.iso(lastDay)];
   // Of the year that began before the first day known, the days that are known.
-  if (text.trim() === first.slice(0, 4)) return firstDay;
-  if (day === undefined || read.iso < first || read.iso > last) return `This page tells of ${model.words(firstDay)} to ${model.words(lastDay)}.`;
-  return day;
+  if (text.trim() === model.iso(firstDay).slice(0, 4)) return firstDay;
+  const day = model.day(read.iso) ?? -Infinity;
+  return outsideOf(model, day) || day;
 }
 
 export function DateField({ model, day, label, onDay }: Props) {
@@ -53,7 +53,8 @@ export function DateField({ model, day, label, onDay }: Props) {
         type="text"
         autocomplete="off"
         spellcheck={false}
-        value={text ?? model.words(day)}
+        placeholder={day === null ? "such as 1 April 2013" : undefined}
+        value={text ?? (day === null ? "" : model.words(day))}
         aria-invalid={problem ? "true" : undefined}
         aria-describedby={problem ? `${id}-problem` : undefined}
         onInput={(event) => setText(event.currentTarget.value)}

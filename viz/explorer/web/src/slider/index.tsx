@@ -5,7 +5,7 @@ import { Icon } from "../frame/icons.tsx";
 import type { Day } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
 import { DateField } from "./date_field.tsx";
-import { changeDays, endOfLine } from "./changes.ts";
+import { changeDays } from "./changes.ts";
 import { type Line, changeBefore, dayAt, labelled, months, nextChange, within, xOf, years } from "./scale.ts";
 
 const EACH = 1600;
@@ -28,11 +28,9 @@ export function Slider({ model, state, go }: PanelProps) {
   const [width, setWidth] = useState(0);
   const [playing, setPlaying] = useState(false);
   const dragging = useRef(false);
-  const { firstDay: first, knownTo } = model.main.meta;
-  // Farther plans lengthen the line only for who goes there.
-  const last = Math.max(endOfLine(model), state.at);
+  const { firstDay: first, lastDay: last, knownTo } = model.main.meta;
   const line: Line = { first, last, width };
-  const days = useMemo(() => changeDays(model).filter((one) => one.day <= last), [model, last]);
+  const days = useMemo(() => changeDays(model), [model]);
   const stops = useMemo(() => days.filter((one) => one.weight > 0 || !one.plan).map((one) => one.day), [days]);
 
   useLayoutEffect(() => {
@@ -50,7 +48,7 @@ export function Slider({ model, state, go }: PanelProps) {
         { first, last, width },
         days.map((one) => {
           const year = model.iso(one.day).slice(0, 4);
-          return { day: one.day, weight: one.weight, plan: one.plan, ways: one.weight > 0 || !one.plan ? [`${year} ${shortened(one.short, 24)}`, `${year} ${shortened(one.short, 12)}`, year] : [] };
+          return { day: one.day, weight: one.weight, plan: one.plan, ways: one.weight > 0 || !one.plan ? [`${year} ${shortened(one.short, 40)}`, `${year} ${shortened(one.short, 24)}`, `${year} ${shortened(one.short, 12)}`, year] : [] };
         }),
         measure,
       ),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import cases from "../../../../../tests/viz/explorer_dates.json";
+import { changeBetween } from "./changes.ts";
 import { readDate } from "./dates.ts";
 import { type Mark, changeBefore, dayAt, labelled, months, nextChange, xOf, years } from "./scale.ts";
 
@@ -48,6 +49,15 @@ test("next and previous change, and none beyond the ends", () => {
   assert.equal(changeBefore(changes, day("2013-04-01")), day("2002-10-01"));
   assert.equal(nextChange(changes, day("2013-04-01")), null);
   assert.equal(changeBefore(changes, day("2002-10-01")), null);
+});
+
+test("a comparison is called by the change that it stands around, by a planned one only while plans are shown", () => {
+  const days = [{ day: day("2026-04-01"), plan: false }, { day: day("2027-04-01"), plan: true }];
+  const named = (after: string, planned: boolean) => changeBetween(days, day(after) - 1, day(after), { planned, proposed: false })?.day;
+  assert.equal(named("2026-04-01", false), day("2026-04-01"));
+  assert.equal(named("2027-04-01", false), undefined);
+  assert.equal(named("2027-04-01", true), day("2027-04-01"));
+  assert.equal(changeBetween(days, day("2026-01-01"), day("2026-04-01"), { planned: true, proposed: true }), undefined);
 });
 
 test("a month later is a day that exists", () => {

@@ -71,6 +71,9 @@ export function years(line: Line): { day: Day; year: number; named: boolean }[] 
   return Array.from({ length: to - from + 1 }, (_, i) => from + i).map((year) => ({ day: dayOf(year, 0, 1), year, named: year % step === 0 }));
 }
 
+/** So far a name that stands to one side of its mark reaches over it. */
+const ASIDE = 8;
+
 /** Gives the marks their words: those of most weight first, and no two ever touch. */
 export function labelled(line: Line, marks: readonly Mark[], measure: (text: string) => number, gap = 10): Labelled[] {
   const taken: [number, number][] = [];
@@ -80,8 +83,10 @@ export function labelled(line: Line, marks: readonly Mark[], measure: (text: str
     let found: Labelled = { mark, x, text: null, left: x, width: 0 };
     for (const text of mark.ways) {
       const width = measure(text);
-      const left = Math.max(0, Math.min(line.width - width, x - width / 2));
-      if (taken.some(([from, to]) => left < to + gap && from < left + width + gap)) continue;
+      // Above its mark, or else to the one or the other side of it.
+      const lefts = [x - width / 2, x - ASIDE, x - width + ASIDE].map((left) => Math.max(0, Math.min(line.width - width, left)));
+      const left = lefts.find((one) => !taken.some(([from, to]) => one < to + gap && from < one + width + gap));
+      if (left === undefined) continue;
       taken.push([left, left + width]);
       found = { mark, x, text, left, width };
       break;

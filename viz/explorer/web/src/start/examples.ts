@@ -1,6 +1,7 @@
 /** The questions the page opens with: each is looked up like anything typed, so that it never leads astray. */
-import type { Day, Model } from "../model/index.ts";
+import type { Day, Hit, Model } from "../model/index.ts";
 import { leadsTo } from "../search/index.tsx";
+import { sure } from "../search/sure.ts";
 import type { State } from "../state.ts";
 
 export interface Example {
@@ -23,8 +24,12 @@ const ASKED: Asked[] = [
   { question: "Who commissions mental health services for adults in Thanet?", what: "service", text: "Mental health services for adults", place: "Thanet" },
 ];
 
-function found(model: Model, what: Asked["what"], text: string) {
-  const hits = model.search(text).filter((hit) => hit.kind === what);
+/** What Enter in the search box would take; else what comes nearest of the sort that is asked. */
+function found(model: Model, what: Asked["what"], text: string): Hit | undefined {
+  const all = model.search(text);
+  const taken = sure(model, all, text);
+  if (taken && (taken.asPlace ? "place" : taken.hit.kind) === what) return taken.asPlace ? { ...taken.hit, kind: "place" } : taken.hit;
+  const hits = all.filter((hit) => hit.kind === what);
   return hits.find((hit) => hit.exact) ?? hits[0];
 }
 

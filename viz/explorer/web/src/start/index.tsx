@@ -18,7 +18,7 @@ export function Start({ model, state }: PanelProps) {
     <div class="start">
       <h1 tabIndex={-1}>Who commissions what, for whom, in England’s health and care</h1>
       <p class="lead">
-        Type a postcode, a place, a body or a code into the box above. The map and the pages show every commissioner of England’s health and care on any day since{" "}
+        Type a postcode, a place, a body, a code or a whole question into the box above. The map and the pages show every commissioner of England’s health and care on any day since{" "}
         {model.words(meta.firstDay)}, for a place since {model.words(meta.firstDayOfPlaces)}, with the plans known for the years ahead. Each fact has its source.
       </p>
       <section>
@@ -69,8 +69,9 @@ function Figures({ model, state, ready }: { model: Model; state: State; ready: b
     const kinds = model.kinds().map((kind) => ({ ...kind, number: model.inForce(kind.kind, state.at, state.include).length }));
     return kinds.filter((kind) => kind.number > 0 && !model.main.kinds.some((one) => one.kind === kind.kind && (one.traits.includes("of_wales") || one.standing === "entry" || one.standing === "thing")));
   }, [model, state.at, state.include, ready]);
-  const ahead = model.changes().filter((change) => change.kind === "plan" && change.day > state.at);
-  const next = ahead[0];
+  const ahead = useMemo(() => model.plansAhead(), [model]);
+  const dated = ahead.filter((plan) => plan.day !== null);
+  const next = dated[0];
   const [mapped, others] = [figures.filter((kind) => kind.layers), figures.filter((kind) => !kind.layers)];
   const link = (kind: (typeof figures)[number]) => write({ ...state, view: "explore", kind: kind.kind, tab: kind.layers ? "map" : "table", body: null, place: null }, model);
   return (
@@ -86,8 +87,8 @@ function Figures({ model, state, ready }: { model: Model; state: State; ready: b
       </ul>
       {next && (
         <p class="plans-ahead">
-            <a href={write({ ...state, view: "explore", at: next.day, include: { ...state.include, planned: true } }, model)}>
-              <b class="number">{ahead.length}</b> <span>plans ahead, the next for {model.words(next.day, next.precision)}</span>
+            <a href={write({ ...state, view: "plans" }, model)}>
+              <b class="number">{dated.length}</b> <span>plans ahead, the next for {model.words(next.day ?? 0, next.precision)}; and {ahead.length - dated.length} without a day</span>
             </a>
         </p>
       )}

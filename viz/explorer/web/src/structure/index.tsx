@@ -10,6 +10,7 @@ import { useWidth } from "../kit/use_width.ts";
 import { BodyLink, Fold, Sources } from "../kit/parts.tsx";
 import { capital, count, listed } from "../kit/words.ts";
 import { type Branch, branches, type Chain, chain } from "./chain.ts";
+import { EnglandByKinds } from "./england.tsx";
 import { layout } from "./layout.ts";
 
 /** The chosen body, or all bodies of the chosen place. */
@@ -19,14 +20,14 @@ function rootsOf(model: Model, state: State): Body[] {
   return [...new Set(model.find(state.place, state.at, state.include).bodies.map((found) => found.body))];
 }
 
-export function Structure({ model, state }: PanelProps) {
+export function Structure({ model, state, go }: PanelProps) {
   useParts(model, "places", "practices");
   const roots = rootsOf(model, state);
   const made = useMemo(() => chain(model, roots, state.at, state.include), [model, roots.join(" "), state.at, state.include]);
   const start = state.body !== null ? model.name(state.body, state.at) : ((state.place && model.has("places") && model.place(state.place, state.at)?.name) || "");
   return (
     <section class="structure" role="region" aria-label="Structure">
-      {!roots.length && <p>Choose a body or a place: to whom it answers, up to Parliament, stands here.</p>}
+      {!roots.length && <EnglandByKinds model={model} state={state} go={go} />}
       {roots.length > 0 && (
         <>
           <p class="headline">{headline(model, made, start, state)}</p>
@@ -41,10 +42,11 @@ export function Structure({ model, state }: PanelProps) {
 
 function headline(model: Model, made: Chain, start: string, state: State): string {
   const day = model.words(state.at);
-  if (!made.ties.length) return `To whom ${start} answered on ${day} is not stated.`;
+  if (!made.ties.length) return `To whom ${state.body === null ? `the bodies of ${start}` : start} answered on ${day} is not stated.`;
   const top = (made.rows[0] ?? []).filter((post) => !post.root).map((post) => post.text);
   const verb = state.at >= model.main.meta.today ? "answers" : "answered";
-  return `On ${day}, ${start} ${verb} ${top.length ? `up to ${listed(top.slice(0, 3))}` : "to nobody named"}; ${count(made.ties.filter((tie) => tie.law).length, "tie is", "ties are")} by law, ${made.ties.filter((tie) => !tie.law).length} otherwise.`;
+  const who = state.body !== null ? `${start} ${verb}` : `the bodies of ${start} ${verb.replace(/s$/, "")}`;
+  return `On ${day}, ${who} ${top.length ? `up to ${listed(top.slice(0, 3))}` : "to nobody named"}; ${count(made.ties.filter((tie) => tie.law).length, "tie is", "ties are")} by law, ${made.ties.filter((tie) => !tie.law).length} otherwise.`;
 }
 
 function Picture({ model, state, made }: { model: Model; state: State; made: Chain }) {

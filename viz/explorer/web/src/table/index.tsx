@@ -27,8 +27,10 @@ export function Table({ model, state, go }: PanelProps) {
   const [all, setAll] = useState(false);
   const kind = state.kind ?? usualKind(model, state.at, state.include);
   const rows = useMemo(() => (kind === null ? [] : bodyRows(model, kind, state.at, state.include)), [model, ready, kind, state.at, state.include]);
-  if (kind === null) return <p>Choose a kind of body: all of them on the day stand here.</p>;
+  const standing = useMemo(() => new Set(kind === null ? [] : model.standing(kind, state.at, state.include)), [rows]);
+  const ended = rows.filter((row) => !standing.has(row.body)).length;
   const left = sorted(filteredRows(model, rows, state.filter), order.column, order.down);
+  if (kind === null) return <p>Choose a kind of body: all of them on the day stand here.</p>;
   const shown = all ? left : left.slice(0, MOST);
   const title = `${capital(model.kindLabel(kind, true))} on ${model.words(state.at)}`;
   const turn = (column: Column) => setOrder({ column, down: order.column === column && !order.down });
@@ -55,7 +57,7 @@ export function Table({ model, state, go }: PanelProps) {
           Download CSV
         </DownloadButton>
         <span class="muted" role="status">
-          {left.length === rows.length ? count(rows.length, "body", "bodies") : `${left.length} of ${count(rows.length, "body", "bodies")}`}
+          {left.length === rows.length ? `${count(rows.length - ended, "body", "bodies")}${ended ? `, and ${ended} that a plan ends` : ""}` : `${left.length} of ${count(rows.length, "body", "bodies")}`}
         </span>
       </div>
       {!rows.length && <p>None were there on this day, as far as is known.</p>}
@@ -78,12 +80,13 @@ export function Table({ model, state, go }: PanelProps) {
             </thead>
             <tbody>
               {shown.map((row) => (
-                <tr key={row.body} data-id={row.id} aria-current={row.body === state.body ? "true" : undefined} class={row.status === "in_force" ? undefined : "plan"}>
+                <tr key={row.body} data-id={row.id} aria-current={row.body === state.body ? "true" : undefined} class={row.status === "in_force" && standing.has(row.body) ? undefined : "plan"}>
                   <th scope="row">
                     <BodyLink model={model} state={state} body={row.body}>
                       {row.name}
                     </BodyLink>{" "}
                     <PlanMark model={model} status={row.status} />
+                    {!standing.has(row.body) && <strong class="chip plan">ended by a plan</strong>}
                   </th>
                   <td>{row.code || <span class="muted">not known</span>}</td>
                   <td>{day(row.from, "not known")}</td>

@@ -1,0 +1,41 @@
+"""The sources of a page of words, numbered in the order in which they are first cited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+HTTP = ("https://", "http://")
+"""How an address begins that leads somewhere on the web."""
+
+
+class Cited:
+    """Numbers sources as they are cited, and lists them at the end."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._told: dict[str, dict[str, Any]] = {}
+
+    def of(self, sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The numbers of some sources, each once, with the line in each."""
+        found: dict[str, list[str]] = {}
+        for one in sources:
+            self._told.setdefault(one["source"], one)
+            self._numbers.setdefault(one["source"], len(self._numbers) + 1)
+            found.setdefault(one["source"], []).extend([one["locator"]] if one.get("locator") else [])
+        return [
+            {"number": self._numbers[one], "where": "; ".join(dict.fromkeys(where))}
+            for one, where in found.items()
+        ]
+
+    def listed(self) -> list[dict[str, Any]]:
+        """Every source with its number; its address only where that is one of the web."""
+        return [
+            {
+                "number": number,
+                "title": self._told[one]["title"],
+                "url": url if (url := self._told[one].get("url") or "").startswith(HTTP) else "",
+                "unseen": not self._told[one].get("verified", True),
+                "yours": self._told[one].get("yours", ""),
+            }
+            for one, number in self._numbers.items()
+        ]

@@ -1,0 +1,1 @@
+"""The steps of a programme on a line of time."""

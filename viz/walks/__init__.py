@@ -1,0 +1,1 @@
+"""Cases that were walked through the structure, as a page."""
