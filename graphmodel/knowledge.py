@@ -134,7 +134,8 @@ class Knowledge:
 
     def _without_what_came(self, row: Listed) -> Listed | None:
         """A row that was in use by then, without an end that came later."""
-        if isinstance(row, Contact | Milestone | Theme | Walk | WalkStep | Observation) or self.is_later(row.valid_from):
+        undated = isinstance(row, Contact | Milestone | Theme | Walk | WalkStep | Observation)
+        if undated or self.is_later(row.valid_from):
             return None
         return row._replace(valid_until=None, until_precision="") if self.is_later(row.valid_until) else row
 

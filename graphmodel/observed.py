@@ -32,7 +32,7 @@ class Observation(NamedTuple):
     text: str = ""
     answer: str = ""
     how: str = ""
-    told: str = ""
+    brought: str = ""
     source: str = ""
     locator: str = ""
     note: str = ""

@@ -91,7 +91,13 @@ def _refuse_unless_stated(answer: dict[str, Any]) -> None:
 
 @question(
     lambda asked: _COUNTED if "count_by" in asked else _COLUMNS,
-    lambda asked: {"query": asked.get("text", ""), "stated": False, "record": None, "statements": [], "notes": []},
+    lambda asked: {
+        "query": asked.get("text", ""),
+        "stated": False,
+        "record": None,
+        "statements": [],
+        "notes": [],
+    },
     statuses=False,
     rows=_rows,
     found=lambda answer: answer.get("counts") or answer.get("record") or answer["statements"],

@@ -63,13 +63,19 @@ def part_words(part: dict[str, Any]) -> str:
     if "text" in part:
         found.append(part["text"])
     how = part.get("how")
-    tail = f" ({how})" if how in ("derived", "opinion", "inferred", "outside") and not part.get("not_stated") else ""
+    tail = (
+        f" ({how})"
+        if how in ("derived", "opinion", "inferred", "outside") and not part.get("not_stated")
+        else ""
+    )
     return ", ".join(found) + tail
 
 
 def _number_words(part: dict[str, Any]) -> str:
     until = f" to {part['number_until']:,}" if "number_until" in part else ""
-    number = f"£{part['number']:,}" if part["unit"] == "pounds" else f"{part['number']:,}{until} {part['unit']}"
+    number = (
+        f"£{part['number']:,}" if part["unit"] == "pounds" else f"{part['number']:,}{until} {part['unit']}"
+    )
     return " ".join(filter(None, (part.get("compared"), number.strip())))
 
 

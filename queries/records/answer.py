@@ -36,15 +36,15 @@ def answered(
     pairs = list(where)
     number = one_document(store, document) if document else ""
     asked = not (about or topic or pairs or count_by)
-    told = record(store, text, number) if asked and text.strip() else None
+    answering = record(store, text, number) if asked and text.strip() else None
     try:
         answer = stated(store, text, document, about, topic, pairs, count_by, limit)
     except NothingFound as nothing:
-        if told is None:
+        if answering is None:
             raise
         answer = {"query": text, "stated": True, "statements": [], "notes": [str(nothing)]}
-    if told is None:
+    if answering is None:
         return answer
-    said = told["verdict"] not in (NOT_STATED, NOTHING)
+    said = answering["verdict"] not in (NOT_STATED, NOTHING)
     notes = [one for one in answer["notes"] if not one.startswith("Not stated")]
-    return answer | {"stated": said, "record": told, "notes": notes}
+    return answer | {"stated": said, "record": answering, "notes": notes}

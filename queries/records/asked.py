@@ -28,21 +28,30 @@ _STOPS = frozenset(
 )
 """Words at which the noun ends that a question asks for."""
 
-_LEADING = frozenset("the a an all any key of is are was were else one ones kind sort type".split())
+_LEADING = frozenset(
+    "the a an all any key of is are was were else one ones kind sort type happen happens happened".split()
+)
 """Words that may stand before that noun."""
 
 _ASKS = (
-    "by when|from when|since when|until when|till when|with whom|to whom|by whom|through whom|through which|through what|"
+    "by when|from when|since when|until when|till when|with whom|to whom|by whom|through whom|through which|"
+    "through what|"
     "for what|for whom|for which|on what|on which|on how|under what|under which|in which|in what|at which|at what|"
     "at whom|against what|how|who|whom|whose|what|which|when|where|why|" + "|".join(_AUXILIARIES)
 )
 _PARTED = re.compile(rf"\s*(?:,|;|:)?\s+and\s+(?=(?:{_ASKS})\b)|\s*[,;:]\s+(?=(?:{_ASKS})\b)", re.IGNORECASE)
-_NOT_PARTED = re.compile(r"^(?:is|are|was|were|do|does|did|can|could|may|might|must|shall|should|will|would|has|have|had)$")
+_NOT_PARTED = re.compile(
+    r"^(?:is|are|was|were|do|does|did|can|could|may|might|must|shall|should|will|would|has|have|had)$"
+)
 _VERSUS = re.compile(r"\s+(?:versus|vs\.?|as against|compared with|compared to)\s+", re.IGNORECASE)
-_DOCUMENT = re.compile(r"\b(?:in |of )?(?:document|doc\.?|paper|file|seed)\s*(?:no\.?\s*)?(0?0?[0-9])\b|\b(?:in|of)\s+(00[0-9])\b", re.I)
+_DOCUMENT = re.compile(
+    r"\b(?:in |of )?(?:document|doc\.?|paper|file|seed)\s*(?:no\.?\s*)?(0?0?[0-9])\b|\b(?:in|of)\s+(00[0-9])\b",
+    re.I,
+)
 _EACH_DOCUMENT = re.compile(r"\b(?:in|by|of) (?:each|every|both|all) (?:of the )?documents?\b", re.IGNORECASE)
+_PAPERS = "documents?|papers?|texts?|report|briefing|guidance"
 _OF_NOTHING = re.compile(
-    r"\b(?:in|of|by|according to|does|do|did) (?:the|these|those|this) (?:\w+ )?(?:documents?|papers?|texts?|report|briefing|guidance)\b"
+    rf"\b(?:in|of|by|according to|does|do|did) (?:the|these|those|this) (?:\w+ )?(?:{_PAPERS})\b"
     r"|\b(?:in|according to) the documents\b",
     re.IGNORECASE,
 )
@@ -52,15 +61,19 @@ _DAY = re.compile(
     rf"|(?:{_MONTHS})\s+\d{{4}}|\d{{4}}-\d{{2}}(?:-\d{{2}})?)\b",
     re.IGNORECASE,
 )
-_MONTH_ALONE = re.compile(rf"\b(?:between|from)\s+({_MONTHS})\s+(?:and|to|until)\s+(?:{_MONTHS})\s+(\d{{4}})", re.IGNORECASE)
+_MONTH_ALONE = re.compile(
+    rf"\b(?:between|from)\s+({_MONTHS})\s+(?:and|to|until)\s+(?:{_MONTHS})\s+(\d{{4}})", re.IGNORECASE
+)
 _QUARTER = re.compile(r"\bQ([1-4])\s*(?:of\s+)?(\d{4}/\d{2}|\d{2}/\d{2})\b", re.IGNORECASE)
 _COUNT_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen".split()
 
 
-_ADDRESS = re.compile(rf"((?:as|for) (?:a|an|the|our) [^,:?]*(?: that [^,:?]*)?)[,:]\s*(?=(?:{_ASKS})\b)", re.IGNORECASE)
+_ADDRESS = re.compile(
+    rf"((?:as|for) (?:a|an|the|our) [^,:?]*(?: that [^,:?]*)?)[,:]\s*(?=(?:{_ASKS})\b)", re.IGNORECASE
+)
 """How a question may begin with who asks: “As a charity that worked with one PCT, what …”."""
 _SAYS = re.compile(
-    r"^(?:do|does|did) (?:the|these|those|this|any of the) (?:\w+ ){0,2}?(?:documents?|papers?|texts?|report|briefing|guidance|article)"
+    rf"^(?:do|does|did) (?:the|these|those|this|any of the) (?:\w+ ){{0,2}}?(?:{_PAPERS}|article)"
     r" (?:say|state|tell|name|give|mention|list|print)s?\b\s*",
     re.IGNORECASE,
 )
@@ -115,7 +128,9 @@ def _phrases() -> list[tuple[str, str]]:
 def _nouns() -> dict[str, str]:
     """Single words that say what is asked (“date”, “population”), with the measure; how people begin is not there."""
     asking = {"who", "what", "which", "when", "where", "why", "whom", "list", "name"}
-    found = {phrase: name for phrase, name in reversed(_phrases()) if " " not in phrase and phrase not in asking}
+    found = {
+        phrase: name for phrase, name in reversed(_phrases()) if " " not in phrase and phrase not in asking
+    }
     return {**found, **{f"{word}s": name for word, name in found.items() if not word.endswith("s")}}
 
 
@@ -164,7 +179,18 @@ def _document(text: str) -> str:
 
 def _begins(sentence: str) -> bool:
     first = normalise(sentence).split()[:1]
-    return bool(first) and first[0] in {"list", "name", "check", "rank", "give", "tell", "which", "what", "who", "how"}
+    return bool(first) and first[0] in {
+        "list",
+        "name",
+        "check",
+        "rank",
+        "give",
+        "tell",
+        "which",
+        "what",
+        "who",
+        "how",
+    }
 
 
 def _parts(sentence: str) -> list[str]:
@@ -193,9 +219,11 @@ def _cut(sentence: str, before: str) -> list[str]:
 
 def _is_relative(sentence: str, cut: re.Match[str]) -> bool:
     """Whether “, which …” goes on about what stands before it, rather than asking."""
-    return not re.search(r"\band\b", cut.group()) and bool(
-        re.match(r"(?:which|who|where|when)\b", sentence[cut.end() :], re.IGNORECASE)
-    ) and not _asks(sentence[: cut.start()])
+    return (
+        not re.search(r"\band\b", cut.group())
+        and bool(re.match(r"(?:which|who|where|when)\b", sentence[cut.end() :], re.IGNORECASE))
+        and not _asks(sentence[: cut.start()])
+    )
 
 
 def _asks(text: str) -> bool:
@@ -230,7 +258,8 @@ def _clause(text: str, context: str, before: Clause | None) -> Clause:
         says=bool(says),
         document=document,
         days=tuple(one for one in days if one),
-        between=bool(re.search(r"\bbetween\b|\bfrom\b.*\b(?:to|until)\b", text, re.IGNORECASE)) and len(days) == 2,
+        between=bool(re.search(r"\bbetween\b|\bfrom\b.*\b(?:to|until)\b", text, re.IGNORECASE))
+        and len(days) == 2,
         quarters=tuple(f"Q{one[0]} {_year(one[1])}" for one in _QUARTER.findall(text)),
         several=bool(head) and (head[-1].endswith("s") or head[0] in _COUNT_WORDS),
         context=context,
@@ -262,7 +291,9 @@ def _measure(plain: str) -> tuple[str, str, int]:
 @cache
 def _kind_names() -> tuple[str, ...]:
     """What kinds of body are called, the longest first."""
-    named = {normalise(name) for kind in kinds().values() for name in (kind.label, kind.plural) if " " in name}
+    named = {
+        normalise(name) for kind in kinds().values() for name in (kind.label, kind.plural) if " " in name
+    }
     return tuple(sorted(named, key=len, reverse=True))
 
 
@@ -295,7 +326,12 @@ def _refined(measure: str, phrase: str, head: tuple[str, ...], tail: str) -> str
         for word in (head[-1], head[0]):
             if word in nouns and nouns[word] not in ("before", "after", "count"):
                 return nouns[word]
-        if measure == "is" and len(head) > 1 and head[-1].endswith("s") and phrase.split()[-1] in ("are", "were"):
+        if (
+            measure == "is"
+            and len(head) > 1
+            and head[-1].endswith("s")
+            and phrase.split()[-1] in ("are", "were")
+        ):
             return "what"
     return measure
 
@@ -349,7 +385,11 @@ def _days_in(text: str) -> list[str]:
     if months:
         found = [f"{months[1]} {months[2]}", *found]
     years = re.findall(r"\d{4}", text)
-    return [one if re.search(r"\d{4}", one) else f"{one} {years[-1]}" for one in found if years or re.search(r"\d{4}", one)]
+    return [
+        one if re.search(r"\d{4}", one) else f"{one} {years[-1]}"
+        for one in found
+        if years or re.search(r"\d{4}", one)
+    ]
 
 
 def _span(text: str) -> Span | None:

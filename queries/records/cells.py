@@ -12,11 +12,10 @@ from orgmap.graphmodel.vocabulary import kind_of, kinds
 from orgmap.queries.documents.words import names, stem, words
 from orgmap.queries.records.asked import WHETHER, Clause
 from orgmap.queries.records.facts import Fact, Facts, Value
-from orgmap.queries.records.parts import NO, YES, Part, derived
+from orgmap.queries.records.parts import NO, YES, AnswerPart, derived
 
 _PEOPLE = frozenset(map(stem, ("population", "people", "patients", "persons", "inhabitants", "residents")))
 PEOPLE = "people"
-
 _MOST = frozenset("most largest highest greatest biggest".split())
 _LEAST = frozenset("fewest least smallest lowest".split())
 _TOGETHER = frozenset("together altogether total combined sum jointly".split())
@@ -37,7 +36,7 @@ _COMPARE: dict[str, Callable[[float, float], bool]] = {
 _TWO_UNITS = re.compile(r"\b(more|fewer|less|as many|same number of|equal numbers? of|equally many)\b")
 
 
-class Cell(NamedTuple):
+class PrintedNumber(NamedTuple):
     """A number of a table: of what it is, what it counts, and the fact that gives it."""
 
     subject: str
@@ -46,22 +45,28 @@ class Cell(NamedTuple):
     fact: Fact
 
 
-class Cells:
+class PrintedNumbers:
     """All numbers that are printed of bodies and regions, by what they count."""
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.all = [cell for fact in facts.all for cell in _cells(fact)]
-        self.labels = {cell.subject: label_of_body(cell.subject, facts.name(cell.subject)) for cell in self.all}
-        units: dict[str, dict[str, list[Cell]]] = {}
+        self.labels = {
+            cell.subject: label_of_body(cell.subject, facts.name(cell.subject)) for cell in self.all
+        }
+        units: dict[str, dict[str, list[PrintedNumber]]] = {}
         for cell in self.all:
             kind = kind_of(cell.subject) or ""
             units.setdefault(cell.unit, {}).setdefault(kind, []).append(cell)
         self.groups = {
-            unit: max((cells for cells in by_kind.values()), key=lambda cells: len({one.subject for one in cells}))
+            unit: max(
+                (cells for cells in by_kind.values()), key=lambda cells: len({one.subject for one in cells})
+            )
             for unit, by_kind in units.items()
         }
-        self.groups = {unit: cells for unit, cells in self.groups.items() if len({one.subject for one in cells}) > 2}
+        self.groups = {
+            unit: cells for unit, cells in self.groups.items() if len({one.subject for one in cells}) > 2
+        }
 
     def units(self, text: str) -> list[str]:
         """What is counted, in the order of a text."""
@@ -92,16 +97,16 @@ class Cells:
                 taken.append(span)
         return sorted(found, key=lambda one: min(place for place, _, subject, _ in named if subject == one))
 
-    def cell(self, subject: str, unit: str) -> Cell | None:
+    def cell(self, subject: str, unit: str) -> PrintedNumber | None:
         """The number of something that a body or region has."""
         return next((one for one in self.all if (one.subject, one.unit) == (subject, unit)), None)
 
-    def rows(self, unit: str) -> list[Cell]:
+    def rows(self, unit: str) -> list[PrintedNumber]:
         """The rows of the table that counts something, without its total."""
         cells = {one.subject: one for one in self.groups[unit]}
         return list(cells.values())
 
-    def total(self, unit: str) -> Cell | None:
+    def total(self, unit: str) -> PrintedNumber | None:
         """What the table prints as the total: the number of what all its rows lie in."""
         rows = self.rows(unit)
         parts = {one.subject for one in rows}
@@ -111,7 +116,7 @@ class Cells:
         return same[0] if same else None
 
 
-def _cells(fact: Fact) -> list[Cell]:
+def _cells(fact: Fact) -> list[PrintedNumber]:
     if fact.topic != "number" or not fact.subjects:
         return []
     found = []
@@ -120,7 +125,7 @@ def _cells(fact: Fact) -> list[Cell]:
             continue
         unit = PEOPLE if value.measure == "people" else next(iter(words(value.unit or fact.unit)), "")
         if value.measure in ("count", "people") and unit:
-            found.append(Cell(fact.subjects[0], unit, value.number, fact))
+            found.append(PrintedNumber(fact.subjects[0], unit, value.number, fact))
     return found
 
 
@@ -143,7 +148,7 @@ def _segments(name: str) -> list[str]:
     return [normalise(name.partition(",")[0])] if "," in name else []
 
 
-def worked(clause: Clause, cells: Cells, before: str) -> list[Part] | None:
+def worked(clause: Clause, cells: PrintedNumbers, before: str) -> list[AnswerPart] | None:
     """What a part of a question asks of the numbers of a table, worked out; None if it asks nothing of the kind.
 
     `before` is the part of the question before it, which may say of what this part asks.
@@ -167,43 +172,57 @@ def worked(clause: Clause, cells: Cells, before: str) -> list[Part] | None:
         return _ratio(clause, cells, units, subjects, plain)
     if clause.polar and len(subjects) == 2:
         return _compared(clause, cells, units[0], subjects, plain)
-    if len(units) > 1 and not subjects_narrow(subjects, cells, units[0]) and (how := _TWO_UNITS.search(normalise(text))):
+    if (
+        len(units) > 1
+        and not subjects_narrow(subjects, cells, units[0])
+        and (how := _TWO_UNITS.search(normalise(text)))
+    ):
         return _by_two(clause, cells, units, how[1])
     if (limit := _THRESHOLD.search(text.lower())) and (number := _NUMBER.search(text[limit.end() :])):
-        return _over(clause, cells, units[-1], limit[1], float(number[1].replace(",", "")) * _TIMES[number[2]])
+        return _over(
+            clause, cells, units[-1], limit[1], float(number[1].replace(",", "")) * _TIMES[number[2]]
+        )
     return _of_one_unit(clause, cells, units, subjects, plain)
 
 
-def subjects_narrow(subjects: list[str], cells: Cells, unit: str) -> bool:
+def subjects_narrow(subjects: list[str], cells: PrintedNumbers, unit: str) -> bool:
     """Whether rows of the table are named, rather than all of it."""
     return any(one.subject in subjects for one in cells.rows(unit))
 
 
 def _of_one_unit(
-    clause: Clause, cells: Cells, units: list[str], subjects: list[str], plain: set[str]
-) -> list[Part] | None:
+    clause: Clause, cells: PrintedNumbers, units: list[str], subjects: list[str], plain: set[str]
+) -> list[AnswerPart] | None:
     unit = units[0]
     if clause.measure == "share" and len(subjects) in (1, 2):
         return _share(clause, cells, unit, subjects)
     if plain & {"rank", "order", "sort", "ranked", "sorted"}:
         return _ranked(clause, cells, unit, bool(plain & _LEAST))
     if plain & (_MOST | _LEAST) and clause.measure in ("what", "who", "where"):
-        best = (min if plain & _LEAST else max)
+        best = min if plain & _LEAST else max
         rows = cells.rows(unit)
         number = best(one.number for one in rows)
         return _which(clause, cells, [one for one in rows if one.number == number], unit, number)
     found = [cell for subject in subjects if (cell := cells.cell(subject, unit))]
-    if len(found) == 2 and (plain & {"difference", "exceed", "exceeds"} or {"more", "than"} <= plain or "fewer" in plain):
+    if len(found) == 2 and (
+        plain & {"difference", "exceed", "exceeds"} or {"more", "than"} <= plain or "fewer" in plain
+    ):
         number = abs(found[0].number - found[1].number)
         return [derived(clause.asked, "count", _cited(found), number=number, unit=_unit(unit))]
     if len(found) > 1 and plain & (_TOGETHER | {"both"}):
         number = sum(one.number for one in found)
         return [derived(clause.asked, "count", _cited(found), number=number, unit=_unit(unit))]
     others = [word for word in names("x " + clause.text) & set(clause.words) if word not in units]
-    labels = {word for subject in subjects for word in words(f"{cells.labels[subject]} {cells.facts.name(subject)}")}
+    labels = {
+        word for subject in subjects for word in words(f"{cells.labels[subject]} {cells.facts.name(subject)}")
+    }
     if found and clause.measure in ("count", "people") and set(others) <= labels:
         return [
-            Part(_unit(one), Value("count", number=cell.number, unit=_unit(one), cited=(cell.fact.id,)), cited=(cell.fact.id,))
+            AnswerPart(
+                _unit(one),
+                Value("count", number=cell.number, unit=_unit(one), cited=(cell.fact.id,)),
+                cited=(cell.fact.id,),
+            )
             for one in units
             for subject in subjects
             if (cell := cells.cell(subject, one))
@@ -211,7 +230,7 @@ def _of_one_unit(
     return None
 
 
-def _mean(clause: Clause, cells: Cells, unit: str) -> list[Part]:
+def _mean(clause: Clause, cells: PrintedNumbers, unit: str) -> list[AnswerPart]:
     rows = cells.rows(unit)
     mean = round(sum(one.number for one in rows) / len(rows), 1)
     return [derived(clause.asked, "count", _cited(rows), number=mean, unit=_unit(unit))]
@@ -224,11 +243,11 @@ def _unit(unit: str) -> str:
     return named[0] if named else unit
 
 
-def _cited(cells: list[Cell]) -> tuple[str, ...]:
+def _cited(cells: list[PrintedNumber]) -> tuple[str, ...]:
     return tuple(one.fact.id for one in cells)
 
 
-def _value_of(cells: list[Cell], facts: Facts) -> dict[str, object]:
+def _value_of(cells: list[PrintedNumber], facts: Facts) -> dict[str, object]:
     """Bodies by id, regions by name."""
     subjects = tuple(one.subject for one in cells)
     if all(":" in one for one in subjects):
@@ -238,22 +257,24 @@ def _value_of(cells: list[Cell], facts: Facts) -> dict[str, object]:
     return {"items": tuple(map(facts.name, subjects)), "complete": "yes"}
 
 
-def _which(clause: Clause, cells: Cells, found: list[Cell], unit: str, number: float) -> list[Part]:
+def _which(
+    clause: Clause, cells: PrintedNumbers, found: list[PrintedNumber], unit: str, number: float
+) -> list[AnswerPart]:
     return [
         derived(clause.asked, "who", _cited(found), **_value_of(found, cells.facts)),
         derived("how many", "count", _cited(found), number=number, unit=_unit(unit)),
     ]
 
 
-def _ranked(clause: Clause, cells: Cells, unit: str, rising: bool) -> list[Part]:
+def _ranked(clause: Clause, cells: PrintedNumbers, unit: str, rising: bool) -> list[AnswerPart]:
     rows = sorted(cells.rows(unit), key=lambda one: one.number if rising else -one.number)
     items = tuple(f"{cells.facts.name(one.subject)}: {one.number:,.0f}" for one in rows)
     return [derived(clause.asked, "what", _cited(rows), items=items, complete="yes")]
 
 
 def _ratio(
-    clause: Clause, cells: Cells, units: list[str], subjects: list[str], plain: set[str]
-) -> list[Part] | None:
+    clause: Clause, cells: PrintedNumbers, units: list[str], subjects: list[str], plain: set[str]
+) -> list[AnswerPart] | None:
     over, under = units[:2]
     rated = {
         one.subject: (one, other, round(one.number / other.number))
@@ -262,8 +283,21 @@ def _ratio(
     }
     unit = f"{_unit(over)} per {_unit(under)}"
     named = [one for one in subjects if one in rated]
-    if not named and subjects and (first := cells.cell(subjects[0], over)) and (second := cells.cell(subjects[0], under)):
-        return [derived(clause.asked, "count", _cited([first, second]), number=round(first.number / second.number), unit=unit)]
+    if (
+        not named
+        and subjects
+        and (first := cells.cell(subjects[0], over))
+        and (second := cells.cell(subjects[0], under))
+    ):
+        return [
+            derived(
+                clause.asked,
+                "count",
+                _cited([first, second]),
+                number=round(first.number / second.number),
+                unit=unit,
+            )
+        ]
     if named:
         return [
             derived(clause.asked, "count", _cited(list(rated[one][:2])), number=rated[one][2], unit=unit)
@@ -278,7 +312,7 @@ def _ratio(
     ]
 
 
-def _by_two(clause: Clause, cells: Cells, units: list[str], how: str) -> list[Part]:
+def _by_two(clause: Clause, cells: PrintedNumbers, units: list[str], how: str) -> list[AnswerPart]:
     compare = {"more": operator.gt, "fewer": operator.lt, "less": operator.lt}.get(how, operator.eq)
     pairs = [(one, other) for one in cells.rows(units[0]) if (other := cells.cell(one.subject, units[1]))]
     found = [pair for pair in pairs if compare(pair[0].number, pair[1].number)]
@@ -290,7 +324,7 @@ def _by_two(clause: Clause, cells: Cells, units: list[str], how: str) -> list[Pa
     return [derived(clause.asked, "who", cited, **_value_of([pair[0] for pair in found], cells.facts))]
 
 
-def _over(clause: Clause, cells: Cells, unit: str, how: str, number: float) -> list[Part]:
+def _over(clause: Clause, cells: PrintedNumbers, unit: str, how: str, number: float) -> list[AnswerPart]:
     rows = cells.rows(unit)
     found = [one for one in rows if _COMPARE[how](one.number, number)]
     if clause.measure == "count":
@@ -300,7 +334,7 @@ def _over(clause: Clause, cells: Cells, unit: str, how: str, number: float) -> l
     return [derived(clause.asked, "who", _cited(found), **_value_of(found, cells.facts))]
 
 
-def _share(clause: Clause, cells: Cells, unit: str, subjects: list[str]) -> list[Part] | None:
+def _share(clause: Clause, cells: PrintedNumbers, unit: str, subjects: list[str]) -> list[AnswerPart] | None:
     found = [cell for one in subjects if (cell := cells.cell(one, unit))]
     if len(found) == 1 and (total := cells.total(unit)):
         found.append(total)
@@ -312,8 +346,8 @@ def _share(clause: Clause, cells: Cells, unit: str, subjects: list[str]) -> list
 
 
 def _compared(
-    clause: Clause, cells: Cells, unit: str, subjects: list[str], plain: set[str]
-) -> list[Part] | None:
+    clause: Clause, cells: PrintedNumbers, unit: str, subjects: list[str], plain: set[str]
+) -> list[AnswerPart] | None:
     pair = [cells.cell(one, unit) for one in subjects]
     if pair[0] is None or pair[1] is None:
         return None
@@ -327,17 +361,27 @@ def _compared(
     else:
         return None
     numbers = [
-        Part(cells.facts.name(one.subject), Value("count", number=one.number, unit=_unit(unit), cited=(one.fact.id,)))
+        AnswerPart(
+            cells.facts.name(one.subject),
+            Value("count", number=one.number, unit=_unit(unit), cited=(one.fact.id,)),
+        )
         for one in pair
         if one
     ]
     cited = tuple(one.fact.id for one in pair if one)
-    return [Part(clause.asked, Value(WHETHER, how="derived", cited=cited), yes_no=YES if holds else NO), *numbers]
+    return [
+        AnswerPart(clause.asked, Value(WHETHER, how="derived", cited=cited), yes_no=YES if holds else NO),
+        *numbers,
+    ]
 
 
-def _checked(clause: Clause, cells: Cells, units: list[str], plain: set[str]) -> list[Part] | None:
+def _checked(
+    clause: Clause, cells: PrintedNumbers, units: list[str], plain: set[str]
+) -> list[AnswerPart] | None:
     """Whether the rows sum to the total: of what is named, or else of every column of the table that has one."""
-    asked = units or [unit for unit in cells.groups if cells.total(unit) and kind_of(cells.rows(unit)[0].subject)]
+    asked = units or [
+        unit for unit in cells.groups if cells.total(unit) and kind_of(cells.rows(unit)[0].subject)
+    ]
     found = []
     for unit in asked:
         rows = cells.rows(unit)
@@ -346,9 +390,11 @@ def _checked(clause: Clause, cells: Cells, units: list[str], plain: set[str]) ->
             printed = [one for one in cells.all if one.unit == unit and one not in rows]
             if not printed:
                 return None
-            return [Part(clause.asked, Value(WHETHER, how="derived", cited=_cited(rows)), yes_no=NO)]
-        found.append(derived(_unit(unit), "count", _cited([*rows, total]), number=total.number, unit=_unit(unit)))
+            return [AnswerPart(clause.asked, Value(WHETHER, how="derived", cited=_cited(rows)), yes_no=NO)]
+        found.append(
+            derived(_unit(unit), "count", _cited([*rows, total]), number=total.number, unit=_unit(unit))
+        )
     if not found:
         return None
     cited = tuple(one for part in found for one in part.cited)
-    return [Part(clause.asked, Value(WHETHER, how="derived", cited=cited), yes_no=YES), *found]
+    return [AnswerPart(clause.asked, Value(WHETHER, how="derived", cited=cited), yes_no=YES), *found]

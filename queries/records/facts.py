@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from math import log
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import Span, day_before, days_of
 from orgmap.graphmodel.listed import Milestone
-from orgmap.graphmodel.observed import Observation
 from orgmap.graphmodel.model import Statement
+from orgmap.graphmodel.observed import Observation
 from orgmap.graphmodel.plans.plan import Plan
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import kind_of, kinds
+from orgmap.graphmodel.vocabulary import kind_of, kinds, things
 from orgmap.queries.documents.words import words
+from orgmap.queries.plans.statements import threads
 
 WEIGHTS = {"beside": 0.35, "who": 0.7, "list": 0.8, "about": 0.85, "values": 0.9, "text": 1.0}
 """How much a word counts by where a fact has it."""
@@ -25,9 +27,12 @@ _DOES = frozenset({"relation", "service", "milestone", "rule"})
 """Topics of statements whose subject does something."""
 
 
-
 _OBJECTS = {"with": "with", "to": "to", "consults": "with"}
 """What the object of a relation answers, by the last word of its verb."""
+
+
+_PASSES = re.compile(r"\b(?:pass|passes|goes|go|takes over|take over)\b")
+"""Words by which a plan says to whom something goes."""
 
 
 class Value(NamedTuple):
@@ -49,7 +54,7 @@ class Value(NamedTuple):
     text: str = ""
     answer: str = ""
     how: str = ""
-    told: str = ""
+    brought: str = ""
     cited: tuple[str, ...] = ()
     typed: bool = True
 
@@ -117,9 +122,12 @@ class Facts:
         self.statements = {
             one.id: one for one in store.statements() if not document or document in one.document.split()
         }
-        self._plans = [] if document else [one for one in store.plans() if not _of_documents(one.source)]
+        standing = (thread[0] for thread in threads(store.plans()).values())
+        self._plans = [] if document else [one for one in standing if not _of_documents(one.source)]
         self._steps = {one.statement: one for one in store.listed(Milestone) if one.statement}
-        ahead = [one for one in store.listed(Milestone) if not one.statement and not _of_documents(one.source)]
+        ahead = [
+            one for one in store.listed(Milestone) if not one.statement and not _of_documents(one.source)
+        ]
         self._ahead = [] if document else ahead
         self.names = self._named()
         typed: dict[str, list[Value]] = {}
@@ -131,8 +139,12 @@ class Facts:
             *map(self._step, self._ahead),
         ]
         self.by_id = {one.id: one for one in self.all}
-        named = {part for one in self.statements.values() for part in (*_parts(one.subject), *_parts(one.object))}
-        self.own_names = {normalise(one) for one in named if ":" not in one and one not in kinds() and " " in one}
+        named = {
+            part for one in self.statements.values() for part in (*_parts(one.subject), *_parts(one.object))
+        }
+        self.own_names = {
+            normalise(one) for one in named if ":" not in one and one not in kinds() and " " in one
+        }
         self._spread: dict[str, int] = {}
         for fact in self.all:
             for word in fact.weights:
@@ -157,51 +169,66 @@ class Facts:
         named = (f"{self.name(one)} {kinds()[one].label if one in kinds() else ''}" for one in parts)
         return " ; ".join(named)
 
-    def _stated(self, one: Statement, typed: list[Value]) -> Fact:
-        subjects, objects = _parts(one.subject), _parts(one.object)
-        step = self._steps.get(one.id)
-        values = (*typed, *_of_columns(one, step, {value.measure for value in typed}))
+    def _stated(self, statement: Statement, typed: list[Value]) -> Fact:
+        subjects, objects = _parts(statement.subject), _parts(statement.object)
+        step = self._steps.get(statement.id)
+        values = (*typed, *_of_columns(statement, step, {value.measure for value in typed}))
         said = " ; ".join(f"{value.of} {value.unit} {' '.join(value.items)} {value.text}" for value in typed)
         bodies = tuple(body for value in typed for body in value.bodies)
         weights = _weights(
-            text=one.text,
+            text=statement.text,
             values=said,
-            about=self._called(_parts(one.about)),
-            list=f"{one.series} ; {one.part} ; {one.topic} ; {step.workstream if step else ''}",
-            who=f"{self._called((*subjects, *objects, *bodies))} ; {one.verb.replace('_', ' ')}",
-            beside=f"{one.note} {one.locator}",
+            about=self._called(_parts(statement.about)),
+            list=f"{statement.series} ; {statement.part} ; {statement.topic} ; {step.workstream if step else ''}",
+            who=f"{self._called((*subjects, *objects, *bodies))} ; {statement.verb.replace('_', ' ')}",
+            beside=f"{statement.note} {statement.locator}",
         )
         return Fact(
-            one.id, DOCUMENTS, one.topic, one.text, values, weights, subjects, objects, one.about,
-            one.document, one.series, one.part, one.status, one.stated_on or "", one.unit,
-            step.condition if step else "", one.source, one.locator,
+            statement.id, DOCUMENTS, statement.topic, statement.text, values, weights, subjects, objects,
+            statement.about, statement.document, statement.series, statement.part, statement.status,
+            statement.stated_on or "", statement.unit, step.condition if step else "", statement.source,
+            statement.locator,
         )  # fmt: skip
 
-    def _planned(self, one: Plan) -> Fact:
-        about = tuple(one.about.split())
-        values = [Value("who", bodies=about[:1], cited=(one.id,), typed=False)] if about else []
-        if one.planned_for:
-            sense = "in" if one.planned_precision else "on"
-            day = Value("when", day=one.planned_for, sense=sense, precision=one.planned_precision or "day")
-            values.append(day._replace(cited=(one.id,), typed=False))
-        weights = _weights(text=one.text, who=self._called(about), beside=f"{one.note} {one.said_by}")
+    def _planned(self, plan: Plan) -> Fact:
+        about = tuple(plan.about.split())
+        values: list[Value] = []
+        if about and self._begins_with(plan.text, about[0]):
+            values.append(Value("who", bodies=about[:1], cited=(plan.id,), typed=False))
+        others = tuple(part for part in about[1:] if kind_of(part) not in things())
+        if others and _PASSES.search(plan.text):
+            values.append(Value("to", bodies=others[:1], cited=(plan.id,), typed=False))
+        if plan.depends_on:
+            values.append(Value("condition", text=plan.depends_on, cited=(plan.id,), typed=False))
+        if plan.planned_for:
+            sense = "in" if plan.planned_precision else "on"
+            day = Value("when", day=plan.planned_for, sense=sense, precision=plan.planned_precision or "day")
+            values.append(day._replace(cited=(plan.id,), typed=False))
+        weights = _weights(text=plan.text, who=self._called(about), beside=f"{plan.note} {plan.said_by}")
         return Fact(
-            one.id, PLANS, "plan", one.text, tuple(values), weights, about, status=one.status,
-            stated_on=one.stated_on or "", source=one.source, locator=one.locator,
+            plan.id, PLANS, "plan", plan.text, tuple(values), weights, about, status=plan.status,
+            stated_on=plan.stated_on or "", source=plan.source, locator=plan.locator,
         )  # fmt: skip
 
-    def _step(self, one: Milestone) -> Fact:
-        owners = tuple((one.owner + " " + one.beside).split())
-        values = [Value("who", bodies=owners, text=one.owner_words, cited=(one.id,), typed=False)]
-        values += _of_step(one)
+    def _begins_with(self, text: str, body: str) -> bool:
+        """Whether a sentence begins with a body or kind, so that it tells what that does."""
+        said = normalise(text).removeprefix("the ")
+        if body in kinds():
+            return normalise(kinds()[body].plural).split()[-1] in said.split()[:3]
+        return said.startswith(" ".join(normalise(self.name(body)).split()[:2]))
+
+    def _step(self, step: Milestone) -> Fact:
+        owners = tuple((step.owner + " " + step.beside).split())
+        values = [Value("who", bodies=owners, text=step.owner_words, cited=(step.id,), typed=False)]
+        values += _of_step(step)
         weights = _weights(
-            text=one.text, who=f"{self._called(owners)} ; {one.owner_words}",
-            list=f"{one.programme.replace('-', ' ')} {one.stream}", beside=one.note,
+            text=step.text, who=f"{self._called(owners)} ; {step.owner_words}",
+            list=f"{step.programme.replace('-', ' ')} {step.stream}", beside=step.note,
         )  # fmt: skip
         return Fact(
-            one.id, PLANS, "step", one.text, tuple(values), weights, owners, about=one.stream,
-            series=one.programme, status=one.status, stated_on=one.stated_on or "",
-            condition=one.condition, source=one.source, locator=one.locator,
+            step.id, PLANS, "step", step.text, tuple(values), weights, owners, about=step.stream,
+            series=step.programme, status=step.status, stated_on=step.stated_on or "",
+            condition=step.condition, source=step.source, locator=step.locator,
         )  # fmt: skip
 
     def spread(self, word: str) -> int:
@@ -236,12 +263,12 @@ def _number(text: str) -> float | None:
         return None
 
 
-def _value(one: Observation) -> Value:
+def _value(seen: Observation) -> Value:
     return Value(
-        one.measure, one.of, tuple(one.bodies.split()), _number(one.number), _number(one.number_until),
-        one.unit, one.compared.replace("_", " "), one.due_on or "", one.due_sense,
-        one.due_precision or ("day" if one.due_on else ""), one.due_until or "", _parts(one.items),
-        one.complete, one.text, one.answer, one.how, one.told, tuple(one.statement.split()),
+        seen.measure, seen.of, tuple(seen.bodies.split()), _number(seen.number), _number(seen.number_until),
+        seen.unit, seen.compared.replace("_", " "), seen.due_on or "", seen.due_sense,
+        seen.due_precision or ("day" if seen.due_on else ""), seen.due_until or "", _parts(seen.items),
+        seen.complete, seen.text, seen.answer, seen.how, seen.brought, tuple(seen.statement.split()),
     )  # fmt: skip
 
 
@@ -251,57 +278,72 @@ def _of_step(step: Milestone) -> list[Value]:
         last = days_of_precision(step.due_on, step.due_precision).last
         values.append(
             Value(
-                "when", day=last if step.due_sense == "by" else step.due_on, sense=step.due_sense or "on", precision=step.due_precision or "day",
+                "when", day=last if step.due_sense == "by" else step.due_on,
+                sense=step.due_sense or "on", precision=step.due_precision or "day",
                 until=step.due_until or "", cited=(step.statement or step.id,), typed=False,
             )
         )  # fmt: skip
     if step.condition:
-        values.append(Value("condition", text=step.condition, cited=(step.statement or step.id,), typed=False))
+        values.append(
+            Value("condition", text=step.condition, cited=(step.statement or step.id,), typed=False)
+        )
     return values
 
 
-def _of_columns(one: Statement, step: Milestone | None, typed: set[str]) -> list[Value]:
+def _of_columns(statement: Statement, step: Milestone | None, typed: set[str]) -> list[Value]:
     """What a statement's own columns give where no value was typed: who, when, how many."""
     values: list[Value] = []
-    cited = (one.id,)
-    subjects = _parts(one.subject)
+    cited = (statement.id,)
+    subjects = _parts(statement.subject)
     if bodies := tuple(part for part in subjects if ":" in part):
         values.append(Value("subject", bodies=bodies, cited=cited, typed=False))
-    if subjects and (one.verb or one.topic in _DOES) and "who" not in typed:
+    if subjects and (statement.verb or statement.topic in _DOES) and "who" not in typed:
         bodies = tuple(part for part in subjects if ":" in part or part in kinds())
         named = "; ".join(part for part in subjects if part not in bodies)
         values.append(Value("who", bodies=bodies, text=named, cited=cited, typed=False))
-    if one.verb and one.object:
-        bodies = tuple(part for part in _parts(one.object) if ":" in part or part in kinds())
-        named = "; ".join(part for part in _parts(one.object) if part not in bodies)
-        measure = _OBJECTS.get(one.verb.rpartition("_")[2], "object")
+    if statement.verb and statement.object:
+        bodies = tuple(part for part in _parts(statement.object) if ":" in part or part in kinds())
+        named = "; ".join(part for part in _parts(statement.object) if part not in bodies)
+        measure = _OBJECTS.get(statement.verb.rpartition("_")[2], "object")
         values.append(Value("object", bodies=bodies, text=named, cited=cited, typed=False))
         if measure != "object" and measure not in typed:
             values.append(Value(measure, bodies=bodies, text=named, cited=cited, typed=False))
     if "when" not in typed:
         if step and step.due_on:
             values += [value for value in _of_step(step) if value.measure == "when"]
-        elif one.due:
-            span = days_of(one.due)
-            precision = "day" if len(one.due) == len("2012-09-30") else "month"
-            values.append(Value("when", day=span.last, sense="by", precision=precision, cited=cited, typed=False))
-        elif one.valid_from and one.topic in ("date", "service", "relation", "process"):
-            values.append(_begun(one))
+        elif statement.due:
+            span = days_of(statement.due)
+            precision = "day" if len(statement.due) == len("2012-09-30") else "month"
+            values.append(
+                Value("when", day=span.last, sense="by", precision=precision, cited=cited, typed=False)
+            )
+        elif statement.valid_from and statement.topic in ("date", "service", "relation", "process"):
+            values.append(_begun(statement))
     if step and step.condition and "condition" not in typed:
         values += [value for value in _of_step(step) if value.measure == "condition"]
-    number = _number(one.value)
+    number = _number(statement.value)
     if number is not None and not typed & {"count", "share", "money", "people", "long"}:
-        values.append(Value(measure_of(one.unit), number=number, unit=one.unit, cited=cited, typed=False))
+        values.append(
+            Value(measure_of(statement.unit), number=number, unit=statement.unit, cited=cited, typed=False)
+        )
     return values
 
 
-def _begun(one: Statement) -> Value:
-    precision = one.from_precision or "day"
-    until = day_before(one.valid_until) if one.valid_until else ""
-    sense = "from" if one.topic not in ("date", "process") else "between" if until else "on" if precision == "day" else "in"
+def _begun(statement: Statement) -> Value:
+    precision = statement.from_precision or "day"
+    until = day_before(statement.valid_until) if statement.valid_until else ""
+    sense = (
+        "from"
+        if statement.topic not in ("date", "process")
+        else "between"
+        if until
+        else "on"
+        if precision == "day"
+        else "in"
+    )
     return Value(
-        "when", day=one.valid_from or "", sense=sense, precision=precision,
-        until=until if sense == "between" else "", cited=(one.id,), typed=False,
+        "when", day=statement.valid_from or "", sense=sense, precision=precision,
+        until=until if sense == "between" else "", cited=(statement.id,), typed=False,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.documents.words import words
 from orgmap.queries.records.asked import Clause
 from orgmap.queries.records.facts import DOCUMENTS, Fact, Facts, Value, is_of_kind
-from orgmap.queries.records.parts import Part, derived
+from orgmap.queries.records.parts import AnswerPart, derived
 
 _NOUNS = {"milestone": "milestones", "indicator": "indicators", "question": "questions"}
 """The topics whose statements are counted and listed, each with what they are called together."""
@@ -18,20 +18,22 @@ _NOUNS = {"milestone": "milestones", "indicator": "indicators", "question": "que
 _SAID = frozenset(
     words(
         "meet must due fall falls list lists listed line lines under sit sits stand stands set ask asks asked reach "
-        "complete completed group stream quarter owner domain annex appendix condition attach carry per concern concerns most fewest least all total "
-        "altogether about regard do subject conditional depend on end beginning start steps"
-        "largest smallest"
+        "complete completed group stream quarter owner domain annex appendix condition attach carry per concern "
+        "concerns most fewest least all total altogether about regard do subject conditional depend on end beginning "
+        "start steps largest smallest"
     )
 )
 """Words of such questions that choose nothing."""
 
-_BY = re.compile(r"\b(?:by|per|for each|in each|of each)\s+(stream|group|owner|body|quarter|domain|section|part)s?\b", re.I)
+_BY = re.compile(
+    r"\b(?:by|per|for each|in each|of each)\s+(stream|group|owner|body|quarter|domain|section|part)s?\b", re.I
+)
 _NUMBERED = re.compile(r"\b(\d+)\b")
 _QUARTER = re.compile(r"(?:Q\d|In) \d{4}|In \d|Q\d")
 _MANY = frozenset("most fewest least largest smallest".split())
 
 
-def listed(clause: Clause, facts: Facts, parts: list[Clause]) -> list[Part] | None:
+def listed(clause: Clause, facts: Facts, parts: list[Clause]) -> list[AnswerPart] | None:
     """What a part of a question asks of the steps, indicators or questions of a document; None if it asks of none."""
     own = set(clause.words)
     noun = next((topic for topic in _NOUNS if words(topic)[0] in own), "") or _meant(clause, facts)
@@ -60,7 +62,12 @@ def listed(clause: Clause, facts: Facts, parts: list[Clause]) -> list[Part] | No
 def _meant(clause: Clause, facts: Facts) -> str:
     """What is meant though it is not named: what somebody must do by a day is a step, what an annex asks a question."""
     plain = normalise(clause.text)
-    if clause.measure == "what" and not clause.head and _MUST.search(plain) and (clause.days or clause.quarters):
+    if (
+        clause.measure == "what"
+        and not clause.head
+        and _MUST.search(plain)
+        and (clause.days or clause.quarters)
+    ):
         steps = [one for one in facts.all if one.topic == "milestone"]
         return "milestone" if _owners(clause, steps) else ""
     if clause.measure == "what" and re.search(r"\bannex \d ask", plain):
@@ -73,7 +80,11 @@ _MUST = re.compile(r"\b(?:must|should|have to|need to|needs to|are to)\b.*\bdo\b
 
 def _numbers_said(clause: Clause, number: int) -> set[str]:
     """The word for how many there are, which a question may say (“the three milestones”)."""
-    said = {one for one in clause.words if one in words("one two three four five six seven eight nine ten 11 12 13 14")}
+    said = {
+        one
+        for one in clause.words
+        if one in words("one two three four five six seven eight nine ten 11 12 13 14")
+    }
     return said if number else set()
 
 
@@ -97,7 +108,9 @@ def _narrowed(clause: Clause, found: list[Fact]) -> tuple[list[Fact], set[str]]:
     if re.search(r"\b(?:subject to|conditional|depends? on)\b", text, re.IGNORECASE):
         found = [one for one in found if one.condition]
     if owners := _owners(clause, found):
-        found = [one for one in found if any(is_of_kind(part, kind) for part in one.subjects for kind in owners)]
+        found = [
+            one for one in found if any(is_of_kind(part, kind) for part in one.subjects for kind in owners)
+        ]
         used |= {word for kind in owners for word in words(f"{kinds()[kind].label} {kinds()[kind].plural}")}
     for field in ("about", "part"):
         named = _named(clause, found, field, used)
@@ -186,7 +199,7 @@ def _cited(found: list[Fact]) -> tuple[str, ...]:
     return tuple(one.id for one in found)
 
 
-def _counted(clause: Clause, found: list[Fact], noun: str, field: str) -> list[Part]:
+def _counted(clause: Clause, found: list[Fact], noun: str, field: str) -> list[AnswerPart]:
     """How many, and how many of each group if that is asked; a group whose parts are numbered also by these."""
     unit = _NOUNS[noun]
     parts = [derived(clause.asked, "count", _cited(found), number=len(found), unit=unit)]
@@ -210,7 +223,7 @@ def _groups(found: list[Fact], field: str) -> dict[str, list[Fact]]:
     return groups
 
 
-def _most(clause: Clause, found: list[Fact], field: str, noun: str, least: bool) -> list[Part]:
+def _most(clause: Clause, found: list[Fact], field: str, noun: str, least: bool) -> list[AnswerPart]:
     counts = Counter({name: len(those) for name, those in _groups(found, field).items()})
     number = (min if least else max)(counts.values())
     names = tuple(name for name, count in counts.items() if count == number)
@@ -234,17 +247,19 @@ def label_of(fact: Fact) -> str:
     return (tail if found and len(head) < _HEAD else fact.text).rstrip(".")
 
 
-def _told(clause: Clause, found: list[Fact], parts: list[Clause], rest: set[str]) -> list[Part]:
-    """The list, worked out unless it is printed under headings; and the day by which all of it is due, where that is asked."""
+def _told(clause: Clause, found: list[Fact], parts: list[Clause], rest: set[str]) -> list[AnswerPart]:
+    """The list, worked out unless printed under headings; and the day by which all is due, where that is asked."""
     items = tuple(label_of(one) for one in found)
     value = Value("what", items=items, complete="yes", cited=_cited(found), typed=False)
     printed = not clause.days and not rest
-    told = [Part(clause.asked, value if printed else value._replace(how="derived"), cited=_cited(found))]
+    rows = [
+        AnswerPart(clause.asked, value if printed else value._replace(how="derived"), cited=_cited(found))
+    ]
     if any(one.measure == "when" and len(one.words) <= 1 for one in parts):
         when = _when(found[0])
         if when and len({_day(one) for one in found}) == 1:
-            told.append(Part("when", when._replace(cited=_cited(found)), cited=_cited(found)))
-    return told
+            rows.append(AnswerPart("when", when._replace(cited=_cited(found)), cited=_cited(found)))
+    return rows
 
 
 def _when(fact: Fact) -> Value | None:

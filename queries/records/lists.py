@@ -8,19 +8,26 @@ from orgmap.graphmodel.text import normalise
 from orgmap.queries.documents.words import words
 from orgmap.queries.records.asked import Clause
 from orgmap.queries.records.facts import DOCUMENTS, Fact, Value
-from orgmap.queries.records.finding import Finder, Found
+from orgmap.queries.records.finding import AHEAD, Finder, NearFact
 from orgmap.queries.records.listing import label_of
-from orgmap.queries.records.parts import Part, derived
+from orgmap.queries.records.parts import AnswerPart, derived
 
-_LESS = re.compile(r"^(?P<all>.*?)\s+(?:but|(?:that |which |who )?(?:are|is|do|does|did|were|was|have|has))\s+not\s+(?P<none>.+)$", re.IGNORECASE)
+_LESS = re.compile(
+    r"^(?P<all>.*?)\s+(?:but|(?:that |which |who )?(?:are|is|do|does|did|were|was|have|has))\s+not\s+(?P<none>.+)$",
+    re.IGNORECASE,
+)
 _BOTH = re.compile(r"^(?P<all>.*?)\s+both\s+(?P<one>.+?)\s+and\s+(?P<none>.+)$", re.IGNORECASE)
-_HAPPENS = frozenset(words("happen happens happened occur occurs occurred due planned take takes took place step steps event events"))
+_HAPPENS = frozenset(
+    words(
+        "happen happens happened occur occurs occurred due planned take takes took place step steps event events"
+    )
+)
 _DATED = frozenset({"date", "milestone", "process", "relation", "step", "plan"})
 MOST = 20
 """So many events of a stretch are told."""
 
 
-def set_apart(clause: Clause, finder: Finder, document: str) -> list[Part] | None:
+def set_apart(clause: Clause, finder: Finder, document: str) -> list[AnswerPart] | None:
     """What one list has and another has not; None where the question sets no lists apart."""
     apart = _LESS.match(clause.text)
     if clause.measure not in ("what", "who", "count") or not apart:
@@ -66,7 +73,7 @@ def _list_of(finder: Finder, clause: Clause, document: str) -> tuple[Fact, Value
     return None
 
 
-def number_of(clause: Clause, found: list[Found]) -> list[Part] | None:
+def number_of(clause: Clause, found: list[NearFact]) -> list[AnswerPart] | None:
     """How many a whole list has, where the document prints the list and no number."""
     if clause.measure != "count" or not clause.head:
         return None
@@ -83,11 +90,13 @@ def number_of(clause: Clause, found: list[Found]) -> list[Part] | None:
     return None
 
 
-def rest_of(clause: Clause, found: list[Found]) -> list[Part] | None:
+def rest_of(clause: Clause, found: list[NearFact]) -> list[AnswerPart] | None:
     """How many are not so, where a statement says how many there are and how many are so."""
     if clause.measure != "count" or not re.search(r"\bnot\b", clause.text) or not found:
         return None
-    counts = [one for one in found[0].fact.values if one.measure == "count" and one.number is not None and one.typed]
+    counts = [
+        one for one in found[0].fact.values if one.measure == "count" and one.number is not None and one.typed
+    ]
     whole = [one for one in counts if not any(_more(other, one) for other in counts)]
     some = [one for one in counts if one not in whole and one.words <= set(clause.words)]
     if len(whole) != 1 or len(some) != 1:
@@ -101,14 +110,19 @@ def _more(one: Value, other: Value) -> bool:
     return (one.number or 0) > (other.number or 0)
 
 
-def of_series(clause: Clause, found: list[Found]) -> list[Part] | None:
+def of_series(clause: Clause, found: list[NearFact]) -> list[AnswerPart] | None:
     """A list that a document prints item by item, where it has no sentence of its own: its items, or how many."""
     if clause.measure not in ("what", "is", "count") or not clause.several:
         return None
     noun = set(words(clause.head[-1]))
     for one in found[:6]:
         fact = one.fact
-        if one.lacks or not fact.series or not noun <= set(words(fact.series)) or one.near < 0.85 * found[0].near:
+        if (
+            one.lacks
+            or not fact.series
+            or not noun <= set(words(fact.series))
+            or one.near < 0.85 * found[0].near
+        ):
             continue
         if any(value.typed for value in fact.values) or fact.topic in ("milestone", "indicator", "question"):
             return None
@@ -120,17 +134,17 @@ def of_series(clause: Clause, found: list[Found]) -> list[Part] | None:
             return [derived(clause.asked, "count", cited, number=len(items), unit=_noun(clause))]
         texts = tuple(other.text.partition(": ")[2].rstrip(".") or other.text for other in items)
         value = Value("what", items=texts, complete="yes", cited=cited, typed=False)
-        return [Part(clause.asked, value, cited=cited)]
+        return [AnswerPart(clause.asked, value, cited=cited)]
     return None
 
 
-def _in_series(found: list[Found], fact: Fact) -> list[Fact]:
+def _in_series(found: list[NearFact], fact: Fact) -> list[Fact]:
     """The facts of the series of a fact, in the order in which they stand."""
     same = [one.fact for one in found if one.fact.series == fact.series and ": " in one.fact.text]
     return sorted(same, key=lambda one: one.id)
 
 
-def in_the_time(clause: Clause, finder: Finder, document: str) -> list[Part] | None:
+def in_the_time(clause: Clause, finder: Finder, document: str) -> list[AnswerPart] | None:
     """What happened, or was to happen, in a month or between two days; None where this is not what is asked."""
     if clause.measure not in ("what", "is") or not clause.days or not set(clause.words) & _HAPPENS:
         return None
@@ -143,7 +157,9 @@ def in_the_time(clause: Clause, finder: Finder, document: str) -> list[Part] | N
     found = [
         fact
         for fact in finder.facts.all
-        if fact.origin == DOCUMENTS and fact.topic in _DATED and (not document or document in fact.document.split())
+        if (fact.origin == DOCUMENTS or first >= AHEAD)
+        and fact.topic in _DATED
+        and (not document or document in fact.document.split())
         and _within(fact, first, last) and rest <= fact.weights.keys()
     ]  # fmt: skip
     exact = [one for one in found if one.span and (one.span.first, one.span.last) == (first, last)]
@@ -154,7 +170,7 @@ def in_the_time(clause: Clause, finder: Finder, document: str) -> list[Part] | N
         finder.chosen.append(found[0])
         typed = next((one for one in found[0].values if one.measure == "what" and one.typed), None)
         value = typed or Value("what", text=found[0].text, cited=(found[0].id,), typed=False)
-        return [Part(clause.asked, value, cited=(found[0].id,))]
+        return [AnswerPart(clause.asked, value, cited=(found[0].id,))]
     items = tuple(label_of(one) for one in sorted(found, key=lambda one: (one.span or ("", ""))[0]))
     return [derived(clause.asked, "what", tuple(one.id for one in found), items=items, complete="yes")]
 
@@ -165,4 +181,8 @@ def _within(fact: Fact, first: str, last: str) -> bool:
 
 def _days_words(text: str) -> str:
     months = "january february march april may june july august september october november december"
-    return " ".join(one for one in normalise(text).split() if one.isdigit() or one in months.split() or one in ("in", "between", "end"))
+    return " ".join(
+        one
+        for one in normalise(text).split()
+        if one.isdigit() or one in months.split() or one in ("in", "between", "end")
+    )

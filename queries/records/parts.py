@@ -14,7 +14,7 @@ STATED, DERIVED, CONTRADICTED, PARTLY, NOT_STATED, NOTHING = (
 YES, NO = "yes", "no"
 
 
-class Part(NamedTuple):
+class AnswerPart(NamedTuple):
     """One thing that was asked, or that belongs to it, with its value; `missing` where it is not stated."""
 
     asked: str
@@ -36,14 +36,14 @@ class Part(NamedTuple):
         )  # fmt: skip
 
 
-def not_stated(asked: str, main: bool = True, cited: tuple[str, ...] = ()) -> Part:
+def not_stated(asked: str, main: bool = True, cited: tuple[str, ...] = ()) -> AnswerPart:
     """A part of which nothing is stated."""
-    return Part(asked, missing=True, main=main, cited=cited)
+    return AnswerPart(asked, missing=True, main=main, cited=cited)
 
 
-def derived(asked: str, measure: str, cited: tuple[str, ...], **what: Any) -> Part:
+def derived(asked: str, measure: str, cited: tuple[str, ...], **what: Any) -> AnswerPart:
     """A part that was worked out."""
-    return Part(asked, Value(measure, how="derived", cited=cited, typed=False, **what), cited=cited)
+    return AnswerPart(asked, Value(measure, how="derived", cited=cited, typed=False, **what), cited=cited)
 
 
 def whole(number: float) -> int | float:
@@ -55,31 +55,31 @@ def whole(number: float) -> int | float:
     return int(number) if number == int(number) else number
 
 
-def part_json(part: Part, facts: Facts) -> dict[str, Any]:
+def part_json(part: AnswerPart, facts: Facts) -> dict[str, Any]:
     """A part as a script gets it."""
-    told: dict[str, Any] = {"asked": part.asked}
+    row: dict[str, Any] = {"asked": part.asked}
     if part.yes_no:
-        told["yes_no"] = part.yes_no
+        row["yes_no"] = part.yes_no
     if part.missing:
-        told["not_stated"] = True
+        row["not_stated"] = True
     if (one := part.value) is None:
-        return told
+        return row
     if one.bodies:
-        told["bodies"] = [{"id": body, "name": facts.name(body)} for body in one.bodies]
+        row["bodies"] = [{"id": body, "name": facts.name(body)} for body in one.bodies]
     if one.number is not None:
-        told["number"] = whole(one.number)
-        told["unit"] = one.unit
+        row["number"] = whole(one.number)
+        row["unit"] = one.unit
     if one.number_until is not None:
-        told["number_until"] = whole(one.number_until)
+        row["number_until"] = whole(one.number_until)
     if one.day:
-        told |= {"day": one.day, "sense": one.sense, "precision": one.precision}
+        row |= {"day": one.day, "sense": one.sense, "precision": one.precision}
     if one.until:
-        told["until"] = one.until
+        row["until"] = one.until
     if one.items:
-        told["items"] = list(one.items)
+        row["items"] = list(one.items)
     if (one.items or one.bodies) and one.complete:
-        told["complete"] = one.complete == "yes"
+        row["complete"] = one.complete == "yes"
     for key in ("text", "compared", "how"):
         if getattr(one, key):
-            told[key] = getattr(one, key)
-    return told
+            row[key] = getattr(one, key)
+    return row

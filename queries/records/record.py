@@ -12,9 +12,10 @@ from orgmap.graphmodel.text import normalise
 from orgmap.queries.documents.words import words
 from orgmap.queries.records.asked import WHETHER, Clause, asks, clauses, each_document
 from orgmap.queries.records.beside import tables_say
-from orgmap.queries.records.cells import Cells, label_of_body, worked
-from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
-from orgmap.queries.records.finding import NEAR, Finder, Found, chosen_values
+from orgmap.queries.records.cells import PrintedNumbers, label_of_body, worked
+from orgmap.queries.records.evidence import evidence_of
+from orgmap.queries.records.facts import Fact, Facts, Value
+from orgmap.queries.records.finding import NEAR, Finder, NearFact
 from orgmap.queries.records.listing import listed
 from orgmap.queries.records.lists import in_the_time, number_of, of_series, rest_of, set_apart
 from orgmap.queries.records.parts import (
@@ -26,8 +27,7 @@ from orgmap.queries.records.parts import (
     PARTLY,
     STATED,
     YES,
-    Part,
-    derived,
+    AnswerPart,
     not_stated,
     part_json,
 )
@@ -71,9 +71,9 @@ def record(store: Store, text: str, document: str = "") -> dict[str, Any] | None
     if not asks(text):
         return None
     answering = Answering(Facts(store, document), text)
-    told = answering.record()
-    unsaid = told["verdict"] in (NOT_STATED, NOTHING)
-    return told | {"tables": tables_say(store, answering.clauses) if unsaid else None}
+    answer = answering.record()
+    unsaid = answer["verdict"] in (NOT_STATED, NOTHING)
+    return answer | {"tables": tables_say(store, answering.clauses) if unsaid else None}
 
 
 class Answering:
@@ -84,8 +84,8 @@ class Answering:
         self.text = text
         self.clauses = clauses(text)
         self.finder = Finder(facts, self.clauses)
-        self.cells = Cells(facts)
-        self.parts: list[Part] = []
+        self.cells = PrintedNumbers(facts)
+        self.parts: list[AnswerPart] = []
         self.yes_no: list[str] = []
         self.near = False
 
@@ -106,13 +106,19 @@ class Answering:
         numbers = sorted({number for fact in self.facts.all for number in fact.document.split()})
         near = {one: self.finder.ranked(clause, one)[:1] for one in numbers}
         best = max((found[0].near for found in near.values() if found), default=0.0)
-        return [one for one, found in near.items() if found and found[0].values and found[0].near >= AS_NEAR * best]
+        return [
+            one
+            for one, found in near.items()
+            if found and found[0].values and found[0].near >= AS_NEAR * best
+        ]
 
     def _answer(self, clause: Clause, document: str, before: str) -> None:
         found = self.finder.ranked(clause, document)
         if not clause.measure and len(self.clauses) > 1:
             return
-        self.near = self.near or bool(found and found[0].share >= FAR and self._shares_words(clause, found[0].fact))
+        self.near = self.near or bool(
+            found and found[0].share >= FAR and self._shares_words(clause, found[0].fact)
+        )
         made = (
             set_apart(clause, self.finder, document)
             or worked(clause, self.cells, before)
@@ -139,11 +145,13 @@ class Answering:
 
     def _is_told(self, clause: Clause) -> bool:
         """Whether a part that only asks when was told with a list."""
-        return clause.measure == "when" and len(clause.text.split()) <= 3 and any(
-            one.asked == "when" and one.value is not None for one in self.parts
+        return (
+            clause.measure == "when"
+            and len(clause.text.split()) <= 3
+            and any(one.asked == "when" and one.value is not None for one in self.parts)
         )
 
-    def _of_list(self, clause: Clause, found: list[Found]) -> list[Part] | None:
+    def _of_list(self, clause: Clause, found: list[NearFact]) -> list[AnswerPart] | None:
         """Steps, indicators or questions that are counted or listed; a list that a document prints goes before."""
         made = listed(clause, self.facts, self.clauses)
         if made and made[0].value and found and clause.measure != "count":
@@ -152,7 +160,7 @@ class Answering:
                     return None
         return made
 
-    def _take(self, clause: Clause, made: Iterable[Part]) -> None:
+    def _take(self, clause: Clause, made: Iterable[AnswerPart]) -> None:
         for part in made:
             if part.yes_no and part.value and part.value.measure == WHETHER:
                 self.yes_no.append(part.yes_no)
@@ -163,7 +171,7 @@ class Answering:
             if part.key not in {one.key for one in self.parts}:
                 self.parts.append(part)
 
-    def _values(self, clause: Clause, found: list[Found]) -> list[Part]:
+    def _values(self, clause: Clause, found: list[NearFact]) -> list[AnswerPart]:
         """The values of the fact that is nearest and has what is asked."""
         if self.finder.unknown(clause) or not found or not self._is_near(found[0]):
             return [not_stated(clause.asked)]
@@ -177,26 +185,30 @@ class Answering:
         self.finder.chosen.append(best.fact)
         if not best.values:
             sentence = Value(clause.measure, text=best.fact.text, cited=(best.fact.id,), typed=False)
-            return [Part(clause.asked, sentence, cited=(best.fact.id,))]
+            return [AnswerPart(clause.asked, sentence, cited=(best.fact.id,))]
         made = [
-            Part(one.of or clause.asked if len(best.values) > 1 else clause.asked, one, cited=one.cited)
+            AnswerPart(one.of or clause.asked if len(best.values) > 1 else clause.asked, one, cited=one.cited)
             for one in best.values
         ]
         if clause.says:
             self.yes_no.append(YES)
         return self._of_place(clause, best, made)
 
-    def _is_near(self, found: Found) -> bool:
+    def _is_near(self, found: NearFact) -> bool:
         goes_on = any(one.id == found.fact.id for one in self.finder.chosen)
         return found.share >= NEAR or (goes_on and found.near >= NEAR)
 
-    def _of_place(self, clause: Clause, best: Found, made: list[Part]) -> list[Part]:
+    def _of_place(self, clause: Clause, best: NearFact, made: list[AnswerPart]) -> list[AnswerPart]:
         """Of several bodies the one that is called as the place asked about; how far it reaches is then left open."""
         value = made[0].value
         place = _PLACE.search(clause.text)
         if value is not None and place and len(value.items) > 1 and not clause.several:
             named = [one for one in value.items if set(words(place[1])) <= set(words(one))]
-            return [Part(clause.asked, value._replace(items=tuple(named)), cited=value.cited)] if len(named) == 1 else made
+            return (
+                [AnswerPart(clause.asked, value._replace(items=tuple(named)), cited=value.cited)]
+                if len(named) == 1
+                else made
+            )
         if value is None or len(value.bodies) < 2 or not clause.kinds or not place:
             return made
         called = normalise(place[1])
@@ -210,9 +222,9 @@ class Answering:
             for said in fact.values
             if said.measure == OPEN
         ]
-        return [Part(clause.asked, value._replace(bodies=tuple(one)), cited=value.cited), *reach]
+        return [AnswerPart(clause.asked, value._replace(bodies=tuple(one)), cited=value.cited), *reach]
 
-    def _best(self, clause: Clause, found: list[Found]) -> Found | None:
+    def _best(self, clause: Clause, found: list[NearFact]) -> NearFact | None:
         """The fact to answer from: the nearest that has what is asked, and none where the documents leave it open."""
         having_all = [one for one in found if not one.lacks and self._is_near(one)]
         found = having_all or found
@@ -223,7 +235,9 @@ class Answering:
                 return None
             found = [one for one in found if one.fact.topic != "not_stated"]
             first = found[0]
-        having = [one for one in found[:12] if one.values and not one.lacks and one.near >= AS_NEAR * first.near]
+        having = [
+            one for one in found[:12] if one.values and not one.lacks and one.near >= AS_NEAR * first.near
+        ]
         if having:
             open_ = next((one for one in found[:3] if one.fact.topic == "not_stated"), None)
             if open_ and open_.near >= having[0].near * 0.97 and not having[0].values[0].typed:
@@ -241,15 +255,20 @@ class Answering:
             return first
         return None
 
-    def _spoken_for(self, clause: Clause, first: Found) -> Found | None:
+    def _spoken_for(self, clause: Clause, first: NearFact) -> NearFact | None:
         """The fact whose list takes in what the nearest statement says."""
         for one in self.facts.all:
             for value in one.values:
-                if value.typed and value.items and value.measure == clause.measure and first.fact.id in value.cited[1:]:
+                if (
+                    value.typed
+                    and value.items
+                    and value.measure == clause.measure
+                    and first.fact.id in value.cited[1:]
+                ):
                     return first._replace(fact=one, values=(value,))
         return None
 
-    def _on_day(self, clause: Clause, found: list[Found], day: str) -> Part:
+    def _on_day(self, clause: Clause, found: list[NearFact], day: str) -> AnswerPart:
         """What there was on a day: the last of several forms that had begun by then."""
         begun = [
             (span.first, value)
@@ -261,36 +280,42 @@ class Answering:
         if not begun:
             return not_stated(day)
         _, value = max(begun, key=lambda pair: pair[0])
-        return Part(day, value, cited=value.cited)
+        return AnswerPart(day, value, cited=value.cited)
 
     def _bring_along(self) -> None:
         """Adds what belongs to the values that were told: limits, exceptions, conditions, what is left open."""
-        told: dict[str, Fact] = {}
+        answering: dict[str, Fact] = {}
         for part in self.parts:
-            if part.value and part.value.typed and part.value.cited and part.value.how != "derived":
-                if fact := self.facts.by_id.get(part.value.cited[0]):
-                    told[fact.id] = fact
-            elif part.value and part.value.typed and part.value.cited and part.value.measure != WHETHER:
-                if (fact := self.facts.by_id.get(part.value.cited[0])) and part.value in fact.values:
-                    told[fact.id] = fact
-        decided = {part.cited[0] for part in self.parts if part.yes_no and part.cited and part.value and part.value.typed}
+            value = part.value
+            if value is None or not value.typed or not value.cited:
+                continue
+            fact = self.facts.by_id.get(value.cited[0])
+            if fact and (value.how != "derived" or value in fact.values) and value.measure != WHETHER:
+                answering[fact.id] = fact
+        decided = {
+            part.cited[0]
+            for part in self.parts
+            if part.yes_no and part.cited and part.value and part.value.typed
+        }
         for one in decided:
             if (fact := self.facts.by_id.get(one)) is not None:
-                told[one] = fact
-        for fact in told.values():
+                answering[one] = fact
+        for fact in answering.values():
             for value in fact.values:
                 if value.typed and value.measure != WHETHER and self._belongs(value, fact.id in decided):
                     self._add(value)
 
     def _belongs(self, value: Value, decided: bool) -> bool:
-        if value.told in ("always", "asked"):
-            return value.told == "always"
+        if value.brought in ("always", "asked"):
+            return value.brought == "always"
         return decided or measures()[value.measure].along
 
     def _add(self, value: Value) -> None:
         missing = value.measure == OPEN or value.text == "not stated"
         asked = value.of or value.measure
-        part = Part(asked, None if missing and not value.day else value, missing, main=False, cited=value.cited)
+        part = AnswerPart(
+            asked, None if missing and not value.day else value, missing, main=False, cited=value.cited
+        )
         if part.key not in {one.key for one in self.parts}:
             self.parts.append(part)
 
@@ -311,10 +336,28 @@ class Answering:
 
     def _told(self) -> dict[str, Any]:
         verdict = self._verdict()
-        cited = list(dict.fromkeys(one for part in self.parts for one in (*part.cited, *(part.value.cited if part.value else ()))))
+        cited = list(
+            dict.fromkeys(
+                one for part in self.parts for one in (*part.cited, *(part.value.cited if part.value else ()))
+            )
+        )
         facts = [self.facts.by_id[one] for one in cited if one in self.facts.by_id]
-        answers = [fact for fact in facts if fact.id in {part.cited[0] for part in self.parts if part.main and part.cited}]
-        shown = [one for one in self.parts if not (one.yes_no and one.value and one.value.measure == WHETHER and not self._many_whether() and not one.value.text)]
+        answers = [
+            fact
+            for fact in facts
+            if fact.id in {part.cited[0] for part in self.parts if part.main and part.cited}
+        ]
+        shown = [
+            one
+            for one in self.parts
+            if not (
+                one.yes_no
+                and one.value
+                and one.value.measure == WHETHER
+                and not self._many_whether()
+                and not one.value.text
+            )
+        ]
         yes_no = self.yes_no[0] if self.yes_no and len(set(self.yes_no)) == 1 else None
         if verdict == NOT_STATED and any(one.says for one in self.clauses):
             yes_no = NO
@@ -323,36 +366,14 @@ class Answering:
             "verdict": verdict,
             "yes_no": yes_no,
             "parts": [part_json(one, self.facts) for one in shown] if verdict != NOTHING else [],
-            "status": None if verdict in (NOT_STATED, NOTHING) else next((fact.status for fact in answers if fact.status), None),
-            "stated_on": None if verdict in (NOT_STATED, NOTHING) else next((fact.stated_on for fact in answers if fact.stated_on), None),
-            "evidence": [_evidence(fact) for fact in facts],
+            "status": None
+            if verdict in (NOT_STATED, NOTHING)
+            else next((fact.status for fact in answers if fact.status), None),
+            "stated_on": None
+            if verdict in (NOT_STATED, NOTHING)
+            else next((fact.stated_on for fact in answers if fact.stated_on), None),
+            "evidence": [evidence_of(fact) for fact in facts],
         }
 
     def _many_whether(self) -> bool:
         return sum(1 for one in self.parts if one.yes_no and one.value and one.value.measure == WHETHER) > 1
-
-
-def _evidence(fact: Fact) -> dict[str, Any]:
-    """Where a fact stands: its document and lines, or its source."""
-    return {
-        "id": fact.id,
-        "origin": fact.origin,
-        "document": fact.document or None,
-        "lines": _lines(fact.locator),
-        "source": fact.source,
-        "locator": fact.locator,
-        "text": fact.text,
-    }
-
-
-def _lines(locator: str) -> list[int]:
-    """The numbers of the lines that a locator names.
-
-    >>> _lines("NHS Commissioning Board (b), lines 86, 88 | The NHS Commissioning Board, line 118")
-    [86, 88, 118]
-    """
-    found: list[int] = []
-    for part in re.split(r" [|] |; ", locator):
-        for first, last in re.findall(r"([0-9]+)(?:[-–]([0-9]+))?", part.rpartition("line")[2] if "line" in part else ""):
-            found += range(int(first), int(last or first) + 1)
-    return found

@@ -10,8 +10,8 @@ from orgmap.queries.documents.words import words
 from orgmap.queries.records.asked import WHETHER, Clause
 from orgmap.queries.records.cells import label_of_body
 from orgmap.queries.records.facts import Fact, Value
-from orgmap.queries.records.finding import MONTHS, NEAR, Finder, Found
-from orgmap.queries.records.parts import NO, YES, Part, not_stated
+from orgmap.queries.records.finding import MONTHS, NEAR, Finder, NearFact
+from orgmap.queries.records.parts import NO, YES, AnswerPart, not_stated
 
 CLAIMED = 0.6
 """A claim answers if the question has this share of its words, by what they tell, and it of the question's."""
@@ -25,7 +25,7 @@ _TELLING = frozenset({"claim", "question", "contradiction", "not_stated", "text"
 """Topics of sentences that assert nothing of the world."""
 
 
-def whether(clause: Clause, finder: Finder, found: list[Found]) -> list[Part]:
+def whether(clause: Clause, finder: Finder, found: list[NearFact]) -> list[AnswerPart]:
     """The answer to a part that asks whether something is so; what is not stated where nothing decides it."""
     denied = bool(_DENIED_FIRST.match(clause.text))
     if found and not denied and (part := _one_of(clause, finder, found)):
@@ -37,7 +37,7 @@ def whether(clause: Clause, finder: Finder, found: list[Found]) -> list[Part]:
         fact, value = claim
         finder.chosen.append(fact)
         answer = value.answer if not denied else (YES if value.answer == NO else NO)
-        return [Part(clause.asked, value, yes_no=answer, cited=value.cited)]
+        return [AnswerPart(clause.asked, value, yes_no=answer, cited=value.cited)]
     if not denied and (part := _member(clause, finder, found)):
         finder.chosen.append(finder.facts.by_id[part.cited[0]])
         return [part]
@@ -51,18 +51,23 @@ def whether(clause: Clause, finder: Finder, found: list[Found]) -> list[Part]:
             continue
         if part := _listed(clause, finder, one.fact) or _by_number(clause, one.fact):
             return [part]
-    if not denied and first.fact.topic not in _TELLING and not clause.days and _says_all(clause, finder, first.fact):
+    if (
+        not denied
+        and first.fact.topic not in _TELLING
+        and not clause.days
+        and _says_all(clause, finder, first.fact)
+    ):
         holds = NO if _DENIED.search(first.fact.text) else YES
         if holds == YES:
             value = Value(WHETHER, answer=holds, cited=(first.fact.id,), typed=False)
-            return [Part(clause.asked, value, yes_no=holds, cited=(first.fact.id,))]
+            return [AnswerPart(clause.asked, value, yes_no=holds, cited=(first.fact.id,))]
     if first.share >= TOLD and not clause.days:
         value = Value("what", text=first.fact.text, cited=(first.fact.id,), typed=False)
-        return [Part(clause.asked, value, cited=(first.fact.id,))]
+        return [AnswerPart(clause.asked, value, cited=(first.fact.id,))]
     return [not_stated(clause.asked, cited=(first.fact.id,))]
 
 
-def _claimed(clause: Clause, finder: Finder, found: list[Found]) -> tuple[Fact, Value] | None:
+def _claimed(clause: Clause, finder: Finder, found: list[NearFact]) -> tuple[Fact, Value] | None:
     """The claim that the question asks about: their words are mostly the same, and the bodies all."""
     asked = finder.worth(clause)
     own = {*clause.words, *words(clause.context)} or set(asked)
@@ -80,6 +85,8 @@ def _claimed(clause: Clause, finder: Finder, found: list[Found]) -> tuple[Fact, 
             if shared / said < CLAIMED or covered / mine < CLAIMED:
                 continue
             if any(word not in of and word not in one.fact.weights for word in finder.bodies(clause)):
+                continue
+            if any(word not in of and word not in one.fact.weights and finder.tells(word) for word in own):
                 continue
             if finder.heads(clause) and not finder.heads(clause) & (of | words_of_subjects(finder, one.fact)):
                 continue
@@ -104,7 +111,7 @@ def _says_all(clause: Clause, finder: Finder, fact: Fact) -> bool:
 _ONE_OF = re.compile(r"^(.*?)\b(?:one of|among|part of|included in|counted among)\b(.*)$", re.IGNORECASE)
 
 
-def _one_of(clause: Clause, finder: Finder, found: list[Found]) -> Part | None:
+def _one_of(clause: Clause, finder: Finder, found: list[NearFact]) -> AnswerPart | None:
     """Whether something is one of a list, and no where the list is whole and has it not."""
     parted = _ONE_OF.match(clause.text)
     if not parted:
@@ -126,10 +133,10 @@ def _one_of(clause: Clause, finder: Finder, found: list[Found]) -> Part | None:
         return None
     answer = YES if having else NO
     made = Value(WHETHER, answer=answer, how="derived", cited=(having or nearest)[0].cited, typed=False)
-    return Part(clause.asked, made, yes_no=answer, cited=made.cited)
+    return AnswerPart(clause.asked, made, yes_no=answer, cited=made.cited)
 
 
-def _member(clause: Clause, finder: Finder, found: list[Found]) -> Part | None:
+def _member(clause: Clause, finder: Finder, found: list[NearFact]) -> AnswerPart | None:
     """Whether a body that is named is one of those of a list, and no where the list is whole and has it not."""
     plain = f" {normalise(clause.text)} "
     for one in found[:8]:
@@ -139,21 +146,30 @@ def _member(clause: Clause, finder: Finder, found: list[Found]) -> Part | None:
             labels = {body: label_of_body(body, name) for body, name in finder.facts.names.items()
                       if kind_of(body) == kind_of(value.bodies[0])}  # fmt: skip
             named = [body for body, label in labels.items() if label and f" {label} " in plain]
-            named = [body for body in named if not any(labels[body] != labels[other] and labels[body] in labels[other] for other in named)]
+            named = [
+                body
+                for body in named
+                if not any(labels[body] != labels[other] and labels[body] in labels[other] for other in named)
+            ]
             if len(named) != 1:
                 continue
-            rest = set(clause.words) - set(words(finder.facts.name(named[0]))) - set(words(labels[named[0]])) - finder.bodies(clause)
+            rest = (
+                set(clause.words)
+                - set(words(finder.facts.name(named[0])))
+                - set(words(labels[named[0]]))
+                - finder.bodies(clause)
+            )
             said = value.words | set(words(one.fact.text)) | set(words(one.fact.part))
             if not rest or not rest <= said:
                 continue
             if named[0] in value.bodies or value.complete == "yes":
                 answer = YES if named[0] in value.bodies else NO
                 made = Value(WHETHER, answer=answer, how="derived", cited=value.cited, typed=False)
-                return Part(clause.asked, made, yes_no=answer, cited=value.cited)
+                return AnswerPart(clause.asked, made, yes_no=answer, cited=value.cited)
     return None
 
 
-def _listed(clause: Clause, finder: Finder, fact: Fact) -> Part | None:
+def _listed(clause: Clause, finder: Finder, fact: Fact) -> AnswerPart | None:
     """Yes where the question names one of a list's items, and all else that it says is of the list."""
     own = set(clause.words)
     for value in fact.values:
@@ -163,16 +179,23 @@ def _listed(clause: Clause, finder: Finder, fact: Fact) -> Part | None:
             of = set(words(item))
             rest = own - of
             known = set(fact.weights) - {word for other in value.items for word in words(other)}
-            if of and of <= own and rest and all(word in known or not finder.facts.spread(word) for word in rest):
+            if (
+                of
+                and of <= own
+                and rest
+                and all(word in known or not finder.facts.spread(word) for word in rest)
+            ):
                 made = Value(WHETHER, answer=YES, how="derived", cited=value.cited, typed=False)
-                return Part(clause.asked, made, yes_no=YES, cited=value.cited)
+                return AnswerPart(clause.asked, made, yes_no=YES, cited=value.cited)
     return None
 
 
-_LIMIT = re.compile(r"\b(more than|over|at least|fewer than|less than|under|at most|exactly)\s+(\d[\d,]*)", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"\b(more than|over|at least|fewer than|less than|under|at most|exactly)\s+(\d[\d,]*)", re.IGNORECASE
+)
 
 
-def _by_number(clause: Clause, fact: Fact) -> Part | None:
+def _by_number(clause: Clause, fact: Fact) -> AnswerPart | None:
     """Yes or no by a number that is named: “Are there more than ten senates?”."""
     plain = normalise(clause.text)
     limit = _LIMIT.search(clause.text)
@@ -186,4 +209,4 @@ def _by_number(clause: Clause, fact: Fact) -> Part | None:
         "less than": than < number, "under": than < number, "at most": than <= number, "exactly": than == number,
     }[how]  # fmt: skip
     made = Value(WHETHER, answer=YES if holds else NO, how="derived", cited=numbers[0].cited, typed=False)
-    return Part(clause.asked, made, yes_no=made.answer, cited=numbers[0].cited) if plain else None
+    return AnswerPart(clause.asked, made, yes_no=made.answer, cited=numbers[0].cited) if plain else None
