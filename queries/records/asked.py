@@ -106,6 +106,11 @@ class Clause(NamedTuple):
         """The words of it that carry meaning, the documents that it names left out."""
         return words(_IMPERATIVE.sub("", without_documents(self.text)))
 
+    @property
+    def day_words(self) -> frozenset[str]:
+        """The words of it that only say days."""
+        return frozenset(words(" ".join(_days_in(self.text))))
+
 
 def without_documents(text: str) -> str:
     """A text without the words that only say which document is meant."""

@@ -15,7 +15,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kind_of, kinds, things
 from orgmap.queries.documents.words import words
-from orgmap.queries.plans.statements import threads
+from orgmap.queries.plans.verdicts import is_alive
 
 WEIGHTS = {"beside": 0.35, "who": 0.7, "list": 0.8, "about": 0.85, "values": 0.9, "text": 1.0}
 """How much a word counts by where a fact has it."""
@@ -122,8 +122,8 @@ class Facts:
         self.statements = {
             one.id: one for one in store.statements() if not document or document in one.document.split()
         }
-        standing = (thread[0] for thread in threads(store.plans()).values())
-        self._plans = [] if document else [one for one in standing if not _of_documents(one.source)]
+        alive = (one for one in store.plans() if is_alive(one) and not _of_documents(one.source))
+        self._plans = [] if document else list(alive)
         self._steps = {one.statement: one for one in store.listed(Milestone) if one.statement}
         ahead = [
             one for one in store.listed(Milestone) if not one.statement and not _of_documents(one.source)

@@ -15,6 +15,9 @@ from orgmap.queries.records.cells import label_of_body
 from orgmap.queries.records.choosing import CALLED, chosen_values, words_of
 from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
 
+_COVERED = re.compile(r"\b(?:covers?|serves?)\s+(.+)$", re.IGNORECASE)
+"""Where a question names a place that somebody is to cover."""
+
 MONTHS = frozenset(
     words("january february march april may june july august september october november december")
 )
@@ -101,7 +104,7 @@ class Finder:
         for word in self.whole - own:
             found[word] = self.facts.worth(word) * beside
         for word in found:
-            if clause.days and (word in MONTHS or word.isdigit()):
+            if clause.days and (word in MONTHS or word.isdigit() or word in clause.day_words):
                 found[word] *= BESIDE
         for word in found:
             if not self.facts.spread(word):
@@ -134,8 +137,10 @@ class Finder:
         return self.bodies(clause) or self.named(clause)
 
     def unknown(self, clause: Clause) -> list[str]:
-        """The names in a part of the question that stand in no fact at all."""
-        return sorted(word for word in self.named(clause) if not self.facts.spread(word))
+        """The names in a part of the question that stand in no fact at all; a place, too, that is written small."""
+        place = _COVERED.search(clause.text)
+        named = self.named(clause) | set(words(place[1]) if place else ())
+        return sorted(word for word in named if not self.facts.spread(word))
 
     def ranked(self, clause: Clause, document: str = "") -> list[NearFact]:
         """The facts near to a part of the question, the nearest first."""

@@ -71,7 +71,7 @@ def _claimed(clause: Clause, finder: Finder, found: list[NearFact]) -> tuple[Fac
     """The claim that the question asks about: their words are mostly the same, and the bodies all."""
     asked = finder.worth(clause)
     own = {*clause.words, *words(clause.context)} or set(asked)
-    own = {word for word in own if word not in MONTHS and not word.isdigit()} or own
+    own = {word for word in own - clause.day_words if word not in MONTHS and not word.isdigit()} or own
     best: tuple[float, Fact, Value] | None = None
     for one in found[:12]:
         for value in one.fact.values:
