@@ -134,8 +134,9 @@ class Knowledge:
 
     def _without_what_came(self, row: Listed) -> Listed | None:
         """A row that was in use by then, without an end that came later."""
-        undated = isinstance(row, Contact | Milestone | Theme | Walk | WalkStep | Observation)
-        if undated or self.is_later(row.valid_from):
+        if isinstance(row, Contact | Milestone | Theme | Walk | WalkStep | Observation) or self.is_later(
+            row.valid_from
+        ):
             return None
         return row._replace(valid_until=None, until_precision="") if self.is_later(row.valid_until) else row
 

@@ -6,12 +6,12 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from orgmap.graphmodel.dates import Span, parse_span
-from orgmap.graphmodel.errors import WrongUse
+from orgmap.graphmodel.dates import Span
 from orgmap.graphmodel.observed import document_words, measures
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kinds, synonyms, things
 from orgmap.queries.documents.words import words
+from orgmap.queries.records.days import days_in, span_of
 
 WHETHER = "whether"
 """What a question asks that is answered by yes or no."""
@@ -54,15 +54,6 @@ _OF_NOTHING = re.compile(
     rf"\b(?:in|of|by|according to|does|do|did) (?:the|these|those|this) (?:\w+ )?(?:{_PAPERS})\b"
     r"|\b(?:in|according to) the documents\b",
     re.IGNORECASE,
-)
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_DAY = re.compile(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTHS})(?:\s+\d{{4}})?|(?:{_MONTHS})\s+\d{{1,2}},?\s+\d{{4}}"
-    rf"|(?:{_MONTHS})\s+\d{{4}}|\d{{4}}-\d{{2}}(?:-\d{{2}})?)\b",
-    re.IGNORECASE,
-)
-_MONTH_ALONE = re.compile(
-    rf"\b(?:between|from)\s+({_MONTHS})\s+(?:and|to|until)\s+(?:{_MONTHS})\s+(\d{{4}})", re.IGNORECASE
 )
 _QUARTER = re.compile(r"\bQ([1-4])\s*(?:of\s+)?(\d{4}/\d{2}|\d{2}/\d{2})\b", re.IGNORECASE)
 _COUNT_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen".split()
@@ -109,7 +100,7 @@ class Clause(NamedTuple):
     @property
     def day_words(self) -> frozenset[str]:
         """The words of it that only say days."""
-        return frozenset(words(" ".join(_days_in(self.text))))
+        return frozenset(words(" ".join(days_in(self.text))))
 
 
 def without_documents(text: str) -> str:
@@ -252,7 +243,7 @@ def _clause(text: str, context: str, before: Clause | None) -> Clause:
     if measure == "what" and _FOR.search(text):
         measure = "purpose"
     refined = _refined(measure, phrase, head, tail) if at >= 0 else measure
-    days = tuple(_span(one) for one in _days_in(text))
+    days = tuple(span_of(one) for one in days_in(text))
     return Clause(
         text=text,
         measure=refined,
@@ -381,24 +372,3 @@ def _kinds_in(head: tuple[str, ...], phrase: str) -> tuple[str, ...]:
 
 def _is_number(word: str) -> bool:
     return word.isdigit() or word in _COUNT_WORDS
-
-
-def _days_in(text: str) -> list[str]:
-    """Every day, month or year-month that a text names; “between July and September 2012” names two months."""
-    months = _MONTH_ALONE.search(text)
-    found = [one.group() for one in _DAY.finditer(text)]
-    if months:
-        found = [f"{months[1]} {months[2]}", *found]
-    years = re.findall(r"\d{4}", text)
-    return [
-        one if re.search(r"\d{4}", one) else f"{one} {years[-1]}"
-        for one in found
-        if years or re.search(r"\d{4}", one)
-    ]
-
-
-def _span(text: str) -> Span | None:
-    try:
-        return parse_span(re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text))
-    except WrongUse:
-        return None

@@ -112,11 +112,11 @@ class Finder:
         return found
 
     def named(self, clause: Clause) -> frozenset[str]:
-        """The names in a part of the question; months are none."""
+        """The names in a part of the question, and the place that is to be covered; months are none."""
+        place = _COVERED.search(clause.text) if clause.kinds and not clause.polar else None
+        large = names("x " + without_documents(clause.text)) | set(words(place[1]) if place else ())
         return frozenset(
-            word
-            for word in names("x " + without_documents(clause.text)) & set(clause.words)
-            if word not in MONTHS and not word.isdigit()
+            word for word in large & set(clause.words) if word not in MONTHS and not word.isdigit()
         )
 
     def tells(self, word: str) -> bool:
@@ -137,9 +137,8 @@ class Finder:
         return self.bodies(clause) or self.named(clause)
 
     def unknown(self, clause: Clause) -> list[str]:
-        """The names in a part of the question that stand in no fact at all; a place, too, that is written small."""
-        place = _COVERED.search(clause.text)
-        named = self.named(clause) | set(words(place[1]) if place else ())
+        """The names in a part of the question that stand in no fact at all."""
+        named = self.named(clause)
         return sorted(word for word in named if not self.facts.spread(word))
 
     def ranked(self, clause: Clause, document: str = "") -> list[NearFact]:

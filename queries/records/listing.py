@@ -178,8 +178,8 @@ def _named(clause: Clause, found: list[Fact], field: str, used: set[str]) -> set
                 named[name] = 99
             continue
         of = set(words(_plain(name))) or {normalise(name)}
-        said = f" {normalise(_plain(name))} " in f" {normalise(clause.text)} "
-        if said and not set(words(_plain(name))):
+        in_words = f" {normalise(_plain(name))} " in f" {normalise(clause.text)} "
+        if in_words and not set(words(_plain(name))):
             named[name] = 1
         elif of and of <= own and not of <= used:
             named[name] = len(of)
