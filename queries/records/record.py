@@ -154,10 +154,10 @@ class Answering:
     def _of_list(self, clause: Clause, found: list[NearFact]) -> list[AnswerPart] | None:
         """Steps, indicators or questions that are counted or listed; a list that a document prints goes before."""
         made = listed(clause, self.facts, self.clauses)
-        counted = made[0].value.number if made and made[0].value else None
-        for near in found[:4] if made and counted is not None else ():
-            if any(value.number == counted for value in near.fact.values):
-                made[0] = made[0]._replace(cited=(*made[0].cited, near.fact.id))
+        if made and made[0].value and (counted := made[0].value.number) is not None:
+            for near in found[:4]:
+                if any(value.number == counted for value in near.fact.values):
+                    made[0] = made[0]._replace(cited=(*made[0].cited, near.fact.id))
         if made and made[0].value and found and clause.measure != "count":
             for value in found[0].fact.values:
                 if value.typed and len(value.items) == len(made[0].value.items):
