@@ -122,11 +122,12 @@ class Facts:
         self.statements = {
             one.id: one for one in store.statements() if not document or document in one.document.split()
         }
-        alive = (one for one in store.plans() if is_alive(one) and not _of_documents(one.source))
+        read = {source for one in store.statements() for source in one.source.split()}
+        alive = (one for one in store.plans() if is_alive(one) and not read & set(one.source.split()))
         self._plans = [] if document else list(alive)
         self._steps = {one.statement: one for one in store.listed(Milestone) if one.statement}
         ahead = [
-            one for one in store.listed(Milestone) if not one.statement and not _of_documents(one.source)
+            one for one in store.listed(Milestone) if not one.statement and not read & set(one.source.split())
         ]
         self._ahead = [] if document else ahead
         self.names = self._named()
@@ -238,10 +239,6 @@ class Facts:
     def worth(self, word: str) -> float:
         """How much a word tells: a rare one more than one that stands in many facts."""
         return log(1 + len(self.all) / max(1, self.spread(word)))
-
-
-def _of_documents(source: str) -> bool:
-    return any(one.startswith("doc-") for one in source.split())
 
 
 def _parts(cell: str) -> tuple[str, ...]:
