@@ -57,6 +57,7 @@ test: lint types browser server
 fuzz: ready
 	$(BIN)/python -m pytest tests/cli/test_csv_hard.py --hypothesis-seed=$(or $(SEED),random)
 	$(BIN)/python -m tests.fuzz 10000 500 $(SEED)
+	ORGMAP_EXAMPLES=200 $(BIN)/python -m pytest tests/properties
 	ORGMAP_HOSTILE=5000 ORGMAP_SEED=$(or $(SEED),$(shell date +%s)) $(BIN)/python -m pytest tests/server/test_hostile.py tests/server/test_england.py
 
 # Weekly, both: in environments of their own beside the usual one. What their packages warn of is no fault.

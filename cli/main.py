@@ -21,47 +21,69 @@ from orgmap.cli.kit.unquoted import WordsCommand
 from orgmap.graphmodel.errors import Ambiguous, OrgmapError, Unexpected, WrongUse
 from orgmap.graphmodel.term_tables import laid_over, lay_over
 
-COMMANDS = {
-    "find": "orgmap.cli.commands.find",
-    "search": "orgmap.cli.commands.bodies",
-    "show": "orgmap.cli.commands.bodies",
-    "list": "orgmap.cli.commands.bodies",
-    "lineage": "orgmap.cli.commands.bodies",
-    "who": "orgmap.cli.commands.who",
-    "what": "orgmap.cli.commands.who",
-    "answers-to": "orgmap.cli.commands.who",
-    "guide": "orgmap.cli.commands.guide",
-    "explain": "orgmap.cli.commands.guide",
-    "walk": "orgmap.cli.commands.walk",
-    "stated": "orgmap.cli.commands.stated",
-    "diff": "orgmap.cli.commands.change",
-    "reforms": "orgmap.cli.commands.change",
-    "reform": "orgmap.cli.commands.change",
-    "crosswalk": "orgmap.cli.commands.change",
-    "plans": "orgmap.cli.commands.plans",
-    "outcome": "orgmap.cli.commands.plans",
-    "reconcile": "orgmap.cli.commands.plans",
-    "due": "orgmap.cli.commands.due",
-    "board": "orgmap.cli.commands.board",
-    "check-board": "orgmap.cli.commands.board",
-    "annotate": "orgmap.cli.commands.tables",
-    "handover": "orgmap.cli.commands.registers",
-    "rollup": "orgmap.cli.commands.registers",
-    "template": "orgmap.cli.commands.registers",
-    "draw": "orgmap.cli.commands.draw",
-    "explore": "orgmap.cli.commands.explore",
-    "serve": "orgmap.cli.commands.serve",
-    "site": "orgmap.cli.commands.serve",
-    "build": "orgmap.cli.commands.upkeep",
-    "load": "orgmap.cli.commands.servers",
-    "export": "orgmap.cli.commands.servers",
-    "check": "orgmap.cli.commands.upkeep",
-    "sources": "orgmap.cli.commands.upkeep",
-    "cite": "orgmap.cli.commands.upkeep",
-    "new-tables": "orgmap.cli.commands.upkeep",
+GROUPS = {
+    "A place": {
+        "find": "find",
+        "guide": "guide",
+        "who": "who",
+        "walk": "walk",
+    },
+    "A body": {
+        "search": "bodies",
+        "show": "bodies",
+        "list": "bodies",
+        "lineage": "bodies",
+        "what": "who",
+        "answers-to": "who",
+        "board": "board",
+    },
+    "Reforms": {
+        "diff": "change",
+        "reforms": "change",
+        "reform": "change",
+        "crosswalk": "change",
+    },
+    "What is to come, and what came of it": {
+        "plans": "plans",
+        "outcome": "plans",
+        "due": "due",
+        "process": "case",
+        "case": "case",
+    },
+    "Documents, words and sources": {
+        "stated": "stated",
+        "reconcile": "plans",
+        "explain": "guide",
+        "sources": "upkeep",
+        "cite": "upkeep",
+    },
+    "Tables of your own": {
+        "annotate": "tables",
+        "handover": "registers",
+        "rollup": "registers",
+        "check-board": "board",
+        "template": "registers",
+        "new-tables": "upkeep",
+    },
+    "Pictures and pages": {
+        "draw": "draw",
+        "explore": "explore",
+        "serve": "serve",
+        "site": "serve",
+    },
+    "The graph itself": {
+        "build": "upkeep",
+        "load": "servers",
+        "export": "servers",
+        "check": "upkeep",
+    },
 }
-"""Every command with the module it lives in, in the order in which `--help` tells them."""
+"""Every command with the module of `cli.commands` it lives in, in the groups and order in which `--help` tells them."""
 
+COMMANDS = {
+    name: f"orgmap.cli.commands.{module}" for group in GROUPS.values() for name, module in group.items()
+}
+"""Every command with the whole name of its module."""
 
 SELDOM = 100_000
 """After so many new objects what nobody holds is looked for: a question ends before there is much of it, and looking
@@ -74,6 +96,17 @@ class LazyGroup(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         """All names, without importing anything."""
         return list(COMMANDS)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """All commands with the first words of their help, group by group."""
+        wide = max(map(len, COMMANDS))
+        for heading, group in GROUPS.items():
+            commands = {name: self.get_command(ctx, name) for name in group}
+            with formatter.section(heading):
+                room = formatter.width - wide - 6
+                formatter.write_dl(
+                    [(name.ljust(wide), one.get_short_help_str(room)) for name, one in commands.items()]
+                )
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name, its module imported now."""

@@ -11,6 +11,7 @@ from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.listed import Contact, Listed, Milestone, Power, Seat, Theme, Walk, WalkStep
 from orgmap.graphmodel.model import STATUSES, Accountability, ChangeEvent, Entity, Relationship, Rule, Source
 from orgmap.graphmodel.observed import Observation
+from orgmap.graphmodel.plans.cases import ApprovalCase, ApprovalProcess, ApprovalStage, CaseEvent, CaseTotal
 from orgmap.graphmodel.statuses import PLANS, SUPERSEDED
 from orgmap.graphmodel.store import Dated
 
@@ -105,7 +106,7 @@ class Knowledge:
         return fact._replace(note=note)
 
     def listed(self, row: Listed) -> Listed | None:
-        """A purpose, a contact, a term or a step as it was known: not at all, without a later end, or not yet done."""
+        """A row of a list as it was known: not at all, without a later end, or not yet done."""
         match row:
             case Contact(seen_on=day):
                 return None if self.is_later(day) else row
@@ -118,6 +119,21 @@ class Knowledge:
                 return row if self.said(source) else None
             case Theme() | Walk() | WalkStep():
                 return row
+            case ApprovalCase() | CaseTotal():
+                return None if row.stated_on is None or self.is_later(row.stated_on) else row
+            case CaseEvent(stated_on=day):
+                if day is None or self.is_later(day):
+                    return None
+                later = self.is_later(row.discharged_on)
+                return row._replace(discharged_on=None, discharge="") if later else row
+            case ApprovalProcess() | ApprovalStage():
+                if row.stated_on is None or self.is_later(row.stated_on):
+                    return None
+                return (
+                    row._replace(valid_until=None, until_precision="")
+                    if self.is_later(row.valid_until)
+                    else row
+                )
             case Seat() | Power():
                 return self._said_of_boards(row)
         return self._without_what_came(row)
@@ -134,9 +150,18 @@ class Knowledge:
 
     def _without_what_came(self, row: Listed) -> Listed | None:
         """A row that was in use by then, without an end that came later."""
-        if isinstance(row, Contact | Milestone | Theme | Walk | WalkStep | Observation) or self.is_later(
-            row.valid_from
-        ):
+        if isinstance(
+            row,
+            Contact
+            | Milestone
+            | Theme
+            | Walk
+            | WalkStep
+            | ApprovalCase
+            | CaseEvent
+            | CaseTotal
+            | Observation,
+        ) or self.is_later(row.valid_from):
             return None
         return row._replace(valid_until=None, until_precision="") if self.is_later(row.valid_until) else row
 

@@ -1,11 +1,13 @@
-"""Rows that are read as lists: steps of programmes, boards with their seats and powers, what bodies are for and how to
-reach them, what people ask about, words, and cases that are walked through the structure."""
+"""Rows that are read as lists: steps of programmes, approval processes and their cases, boards with seats and powers,
+what bodies are for and how to reach them, what people ask about, words, and cases that are walked through the
+structure."""
 
 from __future__ import annotations
 
 from typing import NamedTuple, TypeVar
 
 from orgmap.graphmodel.observed import Observation
+from orgmap.graphmodel.plans.cases import ApprovalCase, ApprovalProcess, ApprovalStage, CaseEvent, CaseTotal
 from orgmap.graphmodel.term_tables import remembered, term_rows
 
 
@@ -166,6 +168,7 @@ class BoardKind(NamedTuple):
     itself: str = ""
     parent: str = ""
     form: str = ""
+    coverage: str = ""
     valid_from: str | None = None
     from_precision: str = ""
     valid_until: str | None = None
@@ -257,6 +260,11 @@ Record = (
     | type[Walk]
     | type[WalkStep]
     | type[Observation]
+    | type[ApprovalProcess]
+    | type[ApprovalStage]
+    | type[ApprovalCase]
+    | type[CaseEvent]
+    | type[CaseTotal]
 )
 
 LISTED: dict[str, Record] = {
@@ -271,11 +279,32 @@ LISTED: dict[str, Record] = {
     "terms": Term,
     "walks": Walk,
     "walk_steps": WalkStep,
+    "processes": ApprovalProcess,
+    "stages": ApprovalStage,
+    "cases": ApprovalCase,
+    "case_events": CaseEvent,
+    "case_totals": CaseTotal,
 }
 """The tables that are read as lists, each with what a row of it is."""
 
 Listed = TypeVar(
-    "Listed", Milestone, Purpose, Contact, Theme, Term, BoardKind, Seat, Power, Walk, WalkStep, Observation
+    "Listed",
+    Milestone,
+    Purpose,
+    Contact,
+    Theme,
+    Term,
+    BoardKind,
+    Seat,
+    Power,
+    Walk,
+    WalkStep,
+    ApprovalProcess,
+    ApprovalStage,
+    ApprovalCase,
+    CaseEvent,
+    CaseTotal,
+    Observation,
 )
 
 

@@ -1,20 +1,23 @@
-"""The questions about programmes: what is due, by whom, until when."""
+"""The questions about programmes and approvals: what is due until when, how something is approved, what became of a
+case."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from orgmap.answer import Answer, answer_of
+from orgmap.answer import Answer, Statuses, answer_of
 from orgmap.boards import Seated
 from orgmap.graphmodel.dates import AnyDay
+from orgmap.graphmodel.model import Include
 
 if TYPE_CHECKING:
     from orgmap.shapes import programme as programmes
 
 
 class Scheduled(Seated):
-    """The part of a graph that tells which steps were to be taken until when."""
+    """The part of a graph that tells which steps were to be taken until when, and how something was approved."""
 
     def due(
         self,
@@ -60,3 +63,85 @@ class Scheduled(Seated):
             "id",
         )
         return answer_of(answer, "milestones", ", ".join(filter(None, ("Due", answer["place"]))), columns)
+
+    def process(
+        self,
+        name: str | None = None,
+        at: AnyDay | None = None,
+        *,
+        from_: str | None = None,
+        as_known_on: AnyDay | None = None,
+    ) -> Answer[programmes.ProcessTold, programmes.StageRow]:
+        """How something is approved, stage by stage: who does what, what is asked for, who recommends, who decides.
+
+        Without a name all processes. `from_` gives the day of a stage; those follow that have a time limit.
+
+        >>> import orgmap
+        >>> rows = orgmap.open().process("ccg-authorisation", from_="site-visit=2012-10-10")
+        >>> [(one["name"], one["planned_by"]) for one in rows if "planned_by" in one]
+        [('final evidence report', '2012-10-23')]
+        """
+        from orgmap.queries.programmes.process import process
+
+        answer = process(self.store, name, at, from_)
+        if not name:
+            columns: tuple[str, ...] = (
+                "id",
+                "name",
+                "text",
+                "valid_from",
+                "valid_until",
+                "recommends",
+                "decides",
+            )
+            return answer_of(answer, "processes", "Approval processes", columns)
+        columns = (
+            "number",
+            "name",
+            "text",
+            "role",
+            "actor",
+            "gate",
+            "limit",
+            "due_words",
+            "planned_words",
+            "id",
+        )
+        return answer_of(answer, "stages", answer["processes"][0]["name"], columns)
+
+    def case(
+        self,
+        text: str | None = None,
+        at: AnyDay | None = None,
+        *,
+        process: str | None = None,
+        within: str | None = None,
+        where: Mapping[str, str] | Iterable[tuple[str, str]] = (),
+        count_by: str | None = None,
+        include: Statuses = (),
+        as_known_on: AnyDay | None = None,
+    ) -> Answer[programmes.CasesTold, programmes.ApprovalRow]:
+        """What became of an application: its events, conditions, what was planned beside what came; or many of them.
+
+        A list comes with the totals that sources count, for most cases are not named anywhere.
+
+        >>> import orgmap
+        >>> answer = orgmap.open().case(process="ccg-authorisation", count_by="outcome")
+        >>> answer.to_dict()["counts"]["directions"], len(answer.to_dict()["without_case"])
+        (15, 161)
+        """
+        from orgmap.queries.programmes.cases import case
+
+        pairs = where.items() if isinstance(where, Mapping) else where
+        answer = case(self.store, text, process, within, pairs, count_by, at, Include.of(include))
+        columns = (
+            "id",
+            "name",
+            "wave",
+            "outcome_words",
+            "decided_words",
+            "stands_words",
+            "confidence",
+            "process",
+        )
+        return answer_of(answer, "cases", ", ".join(filter(None, ("Cases", text, answer["place"]))), columns)

@@ -88,7 +88,7 @@ def write_tests(folder: Path) -> None:
     """The specification and what it draws its worlds with, renamed; helpers of the tests as they are."""
     shutil.copytree(ROOT / "tests", folder, ignore=shutil.ignore_patterns("__pycache__"))
     for path in (
-        *(folder / f"{name}.py" for name in ("worlds", "kent", "mine")),
+        *(folder / f"{name}.py" for name in ("worlds", "kent", "mine", "approvals")),
         *sorted((folder / "spec").rglob("*.py")),
     ):
         path.write_text(rename_text(path.read_text(encoding="utf-8")), encoding="utf-8")

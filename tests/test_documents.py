@@ -63,6 +63,7 @@ def test_the_pages_name_calls():
 def test_every_call_that_a_page_names_answers(call, capsys, tmp_path, monkeypatch):
     (tmp_path / "ratings.csv").write_text("body,rating\nNHS Thanet CCG,red\n")
     (tmp_path / "clusters.csv").write_text("body,rating\nNHS Kent and Medway,red\n")
+    (tmp_path / "cases.csv").write_text("script,resident\nprovider,Northampton\n")
     (tmp_path / "my-merger.csv").write_text("step,due\nBoth boards vote,2026-09-30\n")
     (tmp_path / "members.csv").write_text(BOARD)
     monkeypatch.chdir(tmp_path)
@@ -89,6 +90,11 @@ def test_every_answer_that_a_page_shows_is_what_the_program_says(page, tmp_path,
     for call, lines in shown(page):
         wrong = agrees(lines, told := said(call))
         assert not wrong, "\n".join([f"{call} does not say: {wrong}", *told])
+
+
+def test_a_governance_officers_afternoon_has_each_part_of_a_merger_and_its_answers():
+    asked = {call.split()[1] for call, _ in shown(ROOT / "docs" / "merger.md") if call.startswith("orgmap ")}
+    assert asked >= {"outcome", "due", "case", "board", "handover", "guide", "explain", "walk"}
 
 
 def test_the_readme_asks_five_questions_and_shows_the_answers():

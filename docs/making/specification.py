@@ -75,7 +75,16 @@ PARTS = (
         "What is planned",
         "A plan is told as a plan, with who said so and when, and never as a fact; what came of it is told by the days"
         " of what happened.",
-        ("what_is_to_change", "outcome", "reconcile", "plans", "planned_changes", "known_then", "due"),
+        (
+            "what_is_to_change",
+            "outcome",
+            "reconcile",
+            "plans",
+            "planned_changes",
+            "known_then",
+            "due",
+            "cases",
+        ),
     ),
     SpecificationPart(
         "days",

@@ -36,6 +36,7 @@ _CALLED = {
     "populations": "population",
     "topics": "topic",
     "measures": "measure",
+    "outcomes": "outcome",
 }
 """What a word of each list is called."""
 

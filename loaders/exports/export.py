@@ -17,7 +17,21 @@ Rows = Callable[[str], Iterable[Row]]
 FOLDERS = ("csv", "parquet")
 """What is written as a folder with several files."""
 
-_OF_NO_DAY = ("statements", "plans", "milestones", "observations", "contacts", "themes", "walks", "walk_steps")
+_OF_NO_DAY = (
+    "statements",
+    "plans",
+    "milestones",
+    "observations",
+    "processes",
+    "stages",
+    "cases",
+    "case_events",
+    "case_totals",
+    "contacts",
+    "themes",
+    "walks",
+    "walk_steps",
+)
 """What was said is left out of the picture of one day."""
 
 _CHANGES = {"events": "id", "successions": "event"}

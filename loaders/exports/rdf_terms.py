@@ -252,6 +252,11 @@ _ROWS = {
     "plans": "om:Plan",
     "milestones": "om:Milestone",
     "observations": "om:Observation",
+    "processes": "om:ApprovalProcess",
+    "stages": "om:ApprovalStage",
+    "cases": "om:ApprovalCase",
+    "case_events": "om:CaseEvent",
+    "case_totals": "om:CaseTotal",
     "boards": "om:BoardKind",
     "seats": "om:Seat",
     "powers": "om:Power",
@@ -268,12 +273,15 @@ _ROWS = {
 def _row_of(table: str) -> Callable[[dict[str, Any]], Triples]:
     """Rows of a table that the ontology has no words for: each cell under its column's name."""
     kind = _ROWS[table]
-    common = {"id", "source", "locator", "note", "from_precision", "until_precision", *DATES}
+    common = {"id", "source", "locator", "note", "from_precision", "until_precision"}
+    common |= {"valid_from", "valid_until", "stated_on"}
 
     def tell(cells: dict[str, Any]) -> Triples:
         row = name(f"row:{table}:{cells['id']}")
         rest = [
-            (row, name(f"om:{column}"), _text(cell)) for column, cell in cells.items() if column not in common
+            (row, name(f"om:{column}"), _text(cell, "xsd:date" if column in DATES else ""))
+            for column, cell in cells.items()
+            if column not in common
         ]
         return [(row, name("rdf:type"), name(kind)), *_common(row, cells), *rest]
 

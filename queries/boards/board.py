@@ -6,10 +6,10 @@ from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
-from orgmap.graphmodel.listed import Power, Seat, seat_sorts
+from orgmap.graphmodel.listed import BoardKind, Power, Seat, seat_sorts
 from orgmap.graphmodel.model import IN_FORCE, STATUSES, Entity, Include
 from orgmap.graphmodel.store import Store
-from orgmap.queries.boards.may import AskedPower
+from orgmap.queries.boards.may import NOT_STATED, AskedPower
 from orgmap.queries.boards.meant import MeantBoard, boards_meant
 from orgmap.queries.boards.rows import BoardRows, beyond_notes, days_words, holds, kinds_and_bodies, reaches
 from orgmap.queries.boards.sits import sits
@@ -57,8 +57,9 @@ def board(
         if not boards:
             raise NothingFound(" ".join(first_days) or f"Not stated: no rule for such a board holds on {at}.")
     answers = [asked.answer(one) for one in [one for one in meant if one.is_itself] or meant] if asked else []
-    if asked and any(one["answer"] != "not stated" for one in answers):
-        answers = [one for one in answers if one["answer"] != "not stated"]
+    if asked and any(one["answer"] != NOT_STATED for one in answers):
+        answers = [one for one in answers if one["answer"] != NOT_STATED]
+    silent = [one["words"] for one in answers if one["answer"] == NOT_STATED]
     kinds_told = {body.kind for one in meant if (body := one.body)}
     return {
         "query": text,
@@ -68,6 +69,7 @@ def board(
         "may": answers,
         "sits": [],
         "notes": [
+            *silent,
             *meaning.notes,
             *first_days,
             *horizon_notes(store, kinds_told, at),
@@ -87,7 +89,7 @@ def _told(chains: Chains, rows: BoardRows, meant: MeantBoard, at: str) -> dict[s
     some = [row for row in rest if not reaches(row, body)]
     out: dict[str, Any] = {
         "id": one.id,
-        "name": body.label if body and meant.is_itself else _of(one.name, body),
+        "name": body.label if body and meant.is_itself else _of(one, body),
         "body": body.to_json() if body else None,
         "parents": _parents(chains, meant, at),
         "form": one.form,
@@ -101,8 +103,8 @@ def _told(chains: Chains, rows: BoardRows, meant: MeantBoard, at: str) -> dict[s
     return out | ({"note": one.note} if one.note else {})
 
 
-def _of(name: str, body: Entity | None) -> str:
-    return name if body is None or body.label in name else f"{name} of {body.label}"
+def _of(board: BoardKind, body: Entity | None) -> str:
+    return board.name if body is None or ":" in board.parent else f"{board.name} of {body.label}"
 
 
 def _parents(chains: Chains, meant: MeantBoard, at: str) -> list[dict[str, Any]]:

@@ -48,7 +48,7 @@ class AskedPower(NamedTuple):
         if len(found) > 1:
             raise Ambiguous(f"“{shortened(text)}” could be {len(found)} matters.", sorted(found))
         if not found:
-            raise NothingFound(_unknown(rows.powers, rest, here))
+            raise NothingFound(_unknown(rows.powers, text, rest, here))
         return cls(rows, found.pop(), verb, at, include, text)
 
     def answer(self, meant: MeantBoard) -> dict[str, Any]:
@@ -99,9 +99,9 @@ class AskedPower(NamedTuple):
         here = [row for row in about if row.board == meant.board.id and self.include.shows(row.status)]
         other_days = [row for row in here if reaches(row, meant.body)]
         for row in other_days:
-            said += (
-                f" Told is that it {power_words()[row.power].one} it {days_words(row)} ({short_cite(row)})."
-            )
+            who = ("" if meant.body else ", ".join(self._named(row))) or "it"
+            said += f" Told is that {who} {power_words()[row.power].one} it"
+            said += f" {days_words(row)} ({short_cite(row)})."
         named = sorted({name for row in here for name in self._named(row)})
         return f"{said} It is told of {', '.join(named)} only." if named and not other_days else said
 
@@ -197,9 +197,9 @@ def _matters(powers: Iterable[Power], text: str) -> set[str]:
     return by_its_name or exact or {matter for matter, tokens in named if wanted <= tokens}
 
 
-def _unknown(powers: list[Power], text: str, boards: set[str]) -> str:
+def _unknown(powers: list[Power], typed: str, text: str, boards: set[str]) -> str:
     near = nearest(text, (name for row in powers for name in _names_of_matter(row)))
     own = "; ".join(sorted({row.matter for row in powers if row.board in boards}))
-    said = f"“{shortened(text)}” is no matter that the tables know."
+    said = f"“{shortened(typed)}” is no matter that the tables know."
     said += f" Nearest: {near}." if near else ""
     return said + (f" What is told of this board: {own}." if own else "")

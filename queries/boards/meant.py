@@ -13,6 +13,7 @@ from orgmap.graphmodel.text import normalise, shortened
 from orgmap.graphmodel.vocabulary import kinds, parse_kind
 from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.commissioning.climbing import targets
+from orgmap.queries.commissioning.rule_reach import OTHER_TRUSTS, is_foundation
 from orgmap.queries.structure.hierarchy import Chains
 
 NEAREST = 3
@@ -65,6 +66,7 @@ def boards_meant(chains: Chains, text: str, at: str) -> MeantBoards:
     except NothingFound as unknown:
         near = nearest(text, (name for board in everything for name in (board.name, *names_of(board))))
         raise NothingFound(f"{unknown}{f' Boards that come near: {near}.' if near else ''}") from None
+    notes: list[str] = []
     shadow = chains.in_shadow(body.id, at) if "shadow" in chains.include.statuses else None
     if not (body.in_force_on(at) or chains.is_planned(body.id, at) or shadow):
         raise NothingFound(f"{body.label} was not in force on {at}: {life(body)}.")
@@ -73,9 +75,17 @@ def boards_meant(chains: Chains, text: str, at: str) -> MeantBoards:
         for board in _first_itself(everything, [body.id, body.kind])
         for one in _at_body(chains, board, body, at)
     ]
+    others = [one for one in found if one.board.coverage == OTHER_TRUSTS]
+    if others and is_foundation(chains, body.id, at) is not False:
+        found = [one for one in found if one not in others]
+        notes.append(
+            f"What is known of a {others[0].board.name} holds for no foundation trust, and {body.label} is one,"
+            " or may have been: its own constitution says who sits."
+        )
     if not found:
-        raise NothingFound(f"No board of {kinds()[body.kind].plural} stands in the tables.")
-    return MeantBoards(found, body, [])
+        said = notes or [f"No board of {kinds()[body.kind].plural} stands in the tables."]
+        raise NothingFound(f"Not stated: {' '.join(said)}" if notes else said[0])
+    return MeantBoards(found, body, notes)
 
 
 def _at_body(chains: Chains, board: BoardKind, body: Entity, at: str) -> list[MeantBoard]:

@@ -6,8 +6,10 @@ from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
-from orgmap.graphmodel.model import IN_FORCE, Include
+from orgmap.graphmodel.model import IN_FORCE, Entity, Include
+from orgmap.graphmodel.place_words import place_form, without_style
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
 from orgmap.queries.body.letters import letters_note
 from orgmap.queries.body.resolve import life, resolve
@@ -26,6 +28,7 @@ from orgmap.queries.commissioning.steps import (
 )
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.documents.beside_answers import documents_say
+from orgmap.queries.place.names import named_places
 from orgmap.queries.structure.hierarchy import Chains
 
 
@@ -60,6 +63,10 @@ def answers_to(
             return of_place(chains, text, at, include)
         except NothingFound:
             raise no_body from None
+    if kinds is None and _is_a_place(store, text, body):
+        answer = of_place(chains, text, at, include)
+        said = f"“{text}” was taken as the place; of {body.label} ask with its whole name, or as {body.id}."
+        return {**answer, "notes": [said, *answer["notes"]]}
     alive = body.in_force_on(at) or chains.is_planned(body.id, at)
     # A rule about a kind holds for no body outside its life: nobody held to account what was not there.
     there = alive or chains.in_shadow(body.id, at) is not None
@@ -72,6 +79,11 @@ def answers_to(
     stated = documents_say(store, body, at, True, include)
     notes = [] if alive else [f"{body.label} was not in force on {at}: {life(body)}."]
     notes += [*status_notes(store, body, at, include), *letters_note(store, text, body)]
+    bare = without_style(body.label) == place_form(text)
+    if bare or (normalise(text) != normalise(body.label) and named_places(store, text)):
+        notes.append(
+            f"“{text}” was taken as {body.label}; a postcode of the place has each of its bodies answered."
+        )
     if there and not outright and (others or stated):
         notes.append(
             f"No source says outright to whom {body.label} answered on {at}; what is told stands beside it."
@@ -100,6 +112,12 @@ def answers_to(
             *stated,
         ],
     }
+
+
+def _is_a_place(store: Store, text: str, body: Entity) -> bool:
+    """Whether a text names a town or village, and of a body only a part of its names: Glossop, not its network."""
+    names = {normalise(one) for one in (body.label, *(name.value for name in store.details(body.id).names))}
+    return normalise(text) not in names and bool(named_places(store, text))
 
 
 def _worked_as_one(chains: Chains, outright: list[list[dict[str, Any]]], at: str) -> list[str]:

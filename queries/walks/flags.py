@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from orgmap.graphmodel.model import Entity
@@ -38,35 +39,62 @@ def flags_of(
     """The flags of a cell, each with a sentence; `last` is the cell of the day before, if one was asked for, `ends`
     are those of the bodies that a plan is to end."""
     now = _deciding(cell)
-    sure = [one for one in now if SOME not in one.get("notes", ())]
+    sure = _sure(now)
     flags = []
     if not now:
         flags.append(_nobody(cell, service))
     elif not sure:
-        which = "which of these" if len(_ids(now)) > 1 else "whether this"
-        flags.append(_flag(NOT_KNOWN, f"The sources do not say {which} held here: {_names(now)}."))
+        maybe = [one for one in cell["answers"] if one["counts"] and not (_by_plan(one) or _to_come(one))]
+        which = "which of these" if len(_ids(maybe)) > 1 else "whether this"
+        flags.append(_flag(NOT_KNOWN, f"The sources do not say {which} held here: {_names(maybe)}."))
     flags += _two(sure)
-    if not _deciding(cell, plans=True):
-        flags += [_ending(one, ends) for one in _leaving(sure, ends, cell["at"])]
+    if not _planned(cell, ends):
+        flags += [_ending(one["commissioner"], ends) for one in sure if _leaves(one, ends, cell["at"])]
     if last is not None:
-        flags += _moved(cell, last, sure)
+        flags += _moved(cell, last, ends)
     return flags
 
 
-def _deciding(cell: dict[str, Any], plans: bool = False) -> Answers:
-    """The answers that hold for the person and name who decides; those for a part of the people only if no other is.
+def _deciding(cell: dict[str, Any], status: Callable[[dict[str, Any]], bool] | None = None) -> Answers:
+    """The answers that hold for the person and name who decides, in force or of some `status`; those for a part of the
+    people only if no other is.
 
     Who acts by another's leave, where that one is named beside it, does not decide beside it.
     """
-    found = [
-        one
-        for one in cell["answers"]
-        if one["counts"] and (one["status"] in PLANS) == plans and one["status"] != SUPERSEDED
-    ]
+    wanted = status or (lambda one: not (_by_plan(one) or _to_come(one)))
+    found = [one for one in cell["answers"] if one["counts"] and one["status"] != SUPERSEDED and wanted(one)]
     found = [one for one in found if one["basis"] not in ACTING] or found
     named = _ids(found)
     own = [one for one in found if one["basis"] == JOINT or not (_answers_for(one) & named)]
     return [one for one in own if not one["part"]] or own
+
+
+def _by_plan(answer: dict[str, Any]) -> bool:
+    """Whether only a plan says that the service is to be commissioned so."""
+    return answer["status"] in PLANS
+
+
+def _to_come(answer: dict[str, Any]) -> bool:
+    """Whether the body is one that only a plan knows."""
+    return answer["commissioner"].get("status") in PLANS
+
+
+def _planned(cell: dict[str, Any], ends: dict[str, PlannedEnd]) -> Answers:
+    """Who is to decide by plans: by those for the service, or else who is to come beside those whom no plan ends."""
+    by_plan = _deciding(cell, _by_plan)
+    to_come = [] if by_plan else _deciding(cell, lambda one: _to_come(one) and not _by_plan(one))
+    staying = _sure(_deciding(cell)) if to_come else []
+    return [one for one in (*by_plan, *staying, *to_come) if not _leaves(one, ends, cell["at"])]
+
+
+def _sure(answers: Answers) -> Answers:
+    return [one for one in answers if SOME not in one.get("notes", ())]
+
+
+def _leaves(answer: dict[str, Any], ends: dict[str, PlannedEnd], at: str) -> bool:
+    """Whether a plan is to end the body by the day."""
+    end = ends.get(answer["commissioner"]["id"])
+    return end is not None and (end.date or "9999") <= at
 
 
 def _answers_for(answer: dict[str, Any]) -> set[str]:
@@ -97,12 +125,6 @@ def _two(sure: Answers) -> list[dict[str, Any]]:
     return flags
 
 
-def _leaving(sure: Answers, ends: dict[str, PlannedEnd], at: str) -> list[dict[str, Any]]:
-    """The bodies that decide, and that a plan is to end by the day."""
-    bodies = {one["commissioner"]["id"]: one["commissioner"] for one in sure}
-    return [body for one, body in bodies.items() if one in ends and (ends[one].date or "9999") <= at]
-
-
 def _ending(body: dict[str, Any], ends: dict[str, PlannedEnd]) -> dict[str, Any]:
     end = ends[body["id"]]
     when = when_words(end.date or "", end.precision)
@@ -113,17 +135,19 @@ def _ending(body: dict[str, Any], ends: dict[str, PlannedEnd]) -> dict[str, Any]
     return _flag(NOT_KNOWN, words) | {"status": end.status}
 
 
-def _moved(cell: dict[str, Any], before: dict[str, Any], sure: Answers) -> list[dict[str, Any]]:
+def _moved(cell: dict[str, Any], before: dict[str, Any], ends: dict[str, PlannedEnd]) -> list[dict[str, Any]]:
     """Whether another body decides than on the day before; a plan that says so is told as one."""
-    was = [one for one in _deciding(before) if SOME not in one.get("notes", ())]
+    was, sure, planned = _sure(_deciding(before)), _sure(_deciding(cell)), _planned(cell, ends)
     flags = []
     if was and sure and _ids(was) != _ids(sure):
         flags.append(_flag(MOVED, f"From {_names(was)} to {_names(sure)}."))
-    planned = _deciding(cell, plans=True)
-    if planned and was and _ids(planned) not in (_ids(was), _ids(sure), _ids(_deciding(before, plans=True))):
-        words = plan_words(planned[0]["status"], planned[0]["stated_on"])
+    if planned and was and _ids(planned) not in (_ids(was), _ids(sure), _ids(_planned(before, ends))):
+        plan = next((one for one in planned if _by_plan(one)), None)
+        body: dict[str, Any] = next((one["commissioner"] for one in planned if _to_come(one)), {})
+        status = plan["status"] if plan else body["status"]
+        words = plan_words(status, plan["stated_on"] if plan else body.get("stated_on"))
         to = f"Planned: from {_names(was)} to {_names(planned)} ({words})."
-        flags.append(_flag(MOVED, to) | {"status": planned[0]["status"]})
+        flags.append(_flag(MOVED, to) | {"status": status})
     return flags
 
 

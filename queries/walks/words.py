@@ -13,7 +13,7 @@ from orgmap.queries.plans.marks import plan_words
 NAMED = 3
 """So many of those through whom a body acts are named; more are counted."""
 
-ASKED_FROM = {"resident": "where the person lives", "registered": "the practice on whose list the person is"}
+ASKED_FROM = {"resident": "by where the person lives", "registered": "by the practice's list"}
 """The sides from which a step is asked, in words."""
 
 
@@ -51,9 +51,7 @@ def _lines(cell: dict[str, Any], named: Callable[[dict[str, Any]], str]) -> list
     ids = {(one["commissioner"]["id"], one["basis"]) for one in holding}
     for one in cell["answers"]:
         if not one["counts"] and (one["commissioner"]["id"], one["basis"]) not in ids:
-            lines.append(
-                f"asked from {ASKED_FROM[one['side']]}: {answer_words(one, named)}; not this person's"
-            )
+            lines.append(f"({ASKED_FROM[one['side']]} it would be: {answer_words(one, named)})")
     return [*lines, *(f"{flag['flag']}: {flag['words']}" for flag in cell["flags"])]
 
 

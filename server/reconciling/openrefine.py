@@ -9,9 +9,12 @@ from orgmap.graph import Graph
 from orgmap.graphmodel.dates import day_of, today
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, OrgmapError, WrongUse
 from orgmap.graphmodel.model import Entity
+from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.vocabulary import kinds, things
 from orgmap.queries.body.resolve import resolve
+from orgmap.queries.plans.marks import plan_words
 from orgmap.queries.table.annotate import Annotator, columns
+from orgmap.server.wording import life_words
 
 BATCH = 50
 """So many names may be asked at once."""
@@ -163,11 +166,11 @@ def _candidate(body: Entity, score: float, wanted: Lookup) -> dict[str, Any]:
         same = str(own.get(pid, "")).casefold() == word.casefold()
         features.append({"id": pid, "value": same})
         score = score if same else round(score / 2, 1)
-    life = f"{body.valid_from or '?'} to {body.valid_until or 'now'}"
+    plan = f"; {plan_words(body.status)}" if body.status in PLANS else ""
     return {
         "id": body.id,
         "name": body.label,
-        "description": f"{kinds()[body.kind].label}, {life}",
+        "description": f"{kinds()[body.kind].label}, {life_words(body.to_json())}{plan}",
         "type": [{"id": body.kind, "name": kinds()[body.kind].label}],
         "score": score,
         "features": features,

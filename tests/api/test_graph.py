@@ -24,14 +24,16 @@ from orgmap.loaders.itself import cite_itself, data_hash
 from orgmap.shapes import answer as answer_shapes
 from orgmap.shapes import guide as guide_shapes
 from orgmap.shapes import plan as plan_shapes
+from orgmap.shapes import programme as programme_shapes
 from orgmap.shapes import row as row_shapes
 from tests.commands import EVERY
 from tests.kent import KENT, KENT_THROUGH_TIME
 from tests.worlds import in_sqlite, world, write_data
 
 QUESTIONS = (
-    "find", "who", "what", "answers-to", "list", "show", "lineage", "search", "diff", "reforms", "reform", "walk", "due",
-    "crosswalk", "guide", "explain", "board", "template", "plans", "outcome", "reconcile", "stated", "cite", "sources", "annotate", "draw",
+    "find", "who", "what", "answers-to", "list", "show", "lineage", "search", "diff", "reforms", "reform", "walk",
+    "crosswalk", "guide", "explain", "due", "process", "case", "board", "template", "plans", "outcome", "reconcile",
+    "stated", "cite", "sources", "annotate", "draw",
 )  # fmt: skip
 
 
@@ -107,6 +109,13 @@ ASKED: dict[str, tuple[list[str], Callable[[Graph], Any]]] = {
     "cite": (["cite", "ccg:10E"], lambda g: g.cite("ccg:10E")),
     "cite itself": (["cite"], lambda g: g.cite()),
     "sources": (["sources"], lambda g: g.sources()),
+    "process": (["process", "ccg-authorisation", "--from", "site-visit=2012-10-10"],
+                lambda g: g.process("ccg-authorisation", from_="site-visit=2012-10-10")),
+    "case": (["case", "ccg:09W", "--at", "2020-01-01"], lambda g: g.case("ccg:09W", "1 January 2020")),
+    "case by outcome": (["case", "--process", "ccg-authorisation", "--count-by", "outcome", "--where", "wave=2"],
+                        lambda g: g.case(process="ccg-authorisation", count_by="outcome", where={"wave": "2"})),
+    "cases of mergers": (["case", "--process", "icb-merger", "--include", "planned"],
+                         lambda g: g.case(process="icb-merger", include="planned")),
 }
 # fmt: on
 
@@ -124,9 +133,10 @@ def test_an_answer_is_letter_for_letter_the_json_of_the_command_line(
 @pytest.mark.parametrize("name", ASKED)
 def test_an_answer_is_what_its_type_says(g: Graph, name: str) -> None:
     words, ask = ASKED[name]
-    modules = ("orgmap.sourced", "orgmap.guided", "orgmap.planned", "orgmap.graph")
+    modules = ("orgmap.sourced", "orgmap.guided", "orgmap.planned", "orgmap.programmes", "orgmap.graph")
     names = {key: value for module in modules for key, value in vars(import_module(module)).items()}
     names |= {"whole": answer_shapes, "rows": row_shapes, "planned": plan_shapes, "guides": guide_shapes}
+    names |= {"programmes": programme_shapes}
     promised = get_type_hints(getattr(Graph, words[0].replace("-", "_")), names)
     told, row = get_args(promised["return"])
     answer = ask(g)

@@ -11,12 +11,13 @@ import pytest
 from tests.browser.chromium import InChromium, chromium
 from tests.browser.page import written
 from tests.browser.webkit import InWebKit, webkit
+from tests.once import made_once
 
 
 @pytest.fixture(scope="session")
 def explorer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page, written once for all tests."""
-    return written(tmp_path_factory.mktemp("explorer") / "explore.html")
+    return made_once(tmp_path_factory, "explore.html", written)
 
 
 @pytest.fixture(scope="session")

@@ -44,6 +44,7 @@ def test_a_board_is_told_and_asked_in_every_form(orgmap: Orgmap) -> None:
     ("question", "code", "said"),
     [
         (("board", "hwb", *DAY, "--may", "CCG mergre"), 1, "Nearest: CCG merger"),
+        (("board", "ccg:10E", *DAY, "--may", "needs"), 1, "Not stated: no source says what"),
         (("board", "Welbeing Board", *DAY), 1, "Boards that come near: Wellbeing Board"),
         (("board", "hwb", "--at", "2012-06-01"), 1, "no rule on who sits"),
         (("board", "hwb", "--at", "31 June 2014"), 2, "31 June 2014"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from orgmap.cli.main import COMMANDS
+from orgmap.cli.main import COMMANDS, GROUPS
 from orgmap.graphmodel.errors import OrgmapError
 from tests.cli.conftest import Orgmap
 from tests.cli.examples import ANSWERED
@@ -88,3 +88,13 @@ def test_completion_can_be_had_for_a_shell(
     monkeypatch.setenv("_TYPER_COMPLETE_FISH_ACTION", "get-args")
     told = orgmap()
     assert {"list", "lineage"} <= set(told.out.replace('"', " ").replace(":", " ").split())
+
+
+def test_help_tells_every_command_in_its_group(orgmap: Orgmap) -> None:
+    parts = [part.splitlines() for part in orgmap("--help").out.split("\n\n")]
+    told = {
+        part[0].strip(): [line.split()[0] for line in part[1:]] for part in parts if part[0].endswith(":")
+    }
+    assert {heading: told.get(f"{heading}:") for heading in GROUPS} == {
+        heading: list(group) for heading, group in GROUPS.items()
+    }

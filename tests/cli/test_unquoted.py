@@ -44,6 +44,7 @@ UNQUOTED = {
         "draw plans --within|Kent and Medway -o x.svg",
     ),
     ("due", "--within"): ("due --within Kent and Medway", "due --within|Kent and Medway"),
+    ("case", "--within"): ("case --within Kent and Medway", "case --within|Kent and Medway"),
     ("board", "--may"): ("board hwb --may CCG merger", "board hwb --may|CCG merger"),
     ("check-board", "--as"): (
         "check-board in.csv --as governing body",

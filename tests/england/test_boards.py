@@ -168,8 +168,8 @@ def test_medway_s_board_notes_and_comments_and_a_national_panel_decides(england:
 def test_on_the_day_of_the_paper_its_panels_to_come_were_known(england: Store) -> None:
     then = board(KnownStore(england, "2019-09-10"), "hwb:E06000035", "2019-09-10", "CCG merger")["may"][0]
     assert "in November 2019" in then["words"]
-    before = board(KnownStore(england, "2019-09-09"), "hwb:E06000035", "2019-09-10", "CCG merger")["may"][0]
-    assert "November" not in before["words"]
+    with pytest.raises(NothingFound, match="no matter that the tables know"):
+        board(KnownStore(england, "2019-09-09"), "hwb:E06000035", "2019-09-10", "CCG merger")
 
 
 def test_referral_by_councils_ended_on_31_january_2024(england: Store) -> None:
@@ -183,6 +183,13 @@ def test_what_is_not_read_in_its_source_says_so(england: Store) -> None:
     answer, said = words(england, "hwb:E10000016", "2014-01-01", "joint health and wellbeing strategy")
     assert (answer, "not read in its source" in said) == ("yes", True)
     assert words(england, "hwb:E10000016", "2014-01-01", "commissioning plan")[0] == "no"
+
+
+def test_a_foundation_trust_is_told_no_rule_for_other_trusts(england: Store) -> None:
+    for day in ("2014-01-01", "2018-01-01"):
+        with pytest.raises(NothingFound, match="holds for no foundation trust"):
+            board(england, "trust:RVV", day)
+    assert board(england, "trust:RWF", "2018-01-01")["boards"][0]["id"] == "nhs-trust-board"
 
 
 def test_medway_council_sat_on_six_groups_of_the_partnership_on_one_day(england: Store) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from tests.approvals import APPROVALS
 from tests.kent import KENT_THROUGH_TIME
 
 WORLD = (
@@ -73,6 +74,10 @@ id      | document | topic  | subject           | object                       |
 000-3-1 | 000      | number | council:E10000016 | clinical_commissioning_group | 3     | CCGs   | Three groups there. | planned  | 2013-04-01 | 2011-08-01
 001-3-1 | 001      | number | council:E10000016 |                              | 99    | people | So many people.     | in_force |            | 2012-07-01
 
+statements
+id      | document | topic     | series          | text     | status   | stated_on
+001-4-1 | 001      | indicator | RAG key domains | Finance. | in_force | 2012-07-01
+
 purposes
 id | about                        | reader  | text                        | valid_from | valid_until
 u1 | clinical_commissioning_group |         | It buys care. GPs run it.   | 2013-04-01 | 2022-07-01
@@ -137,4 +142,5 @@ w1 | hwb   | notes   | CCG merger |       | all      | in_force |           | 20
 w2 | group | votes   | CCG merger |       | all      | in_force |           | 2013-04-01 | 2022-07-01
 w3 | hwb   | decides | needs      | JSNA  | all      | in_force |           | 2013-04-01 |
 """
+    + APPROVALS
 )

@@ -67,8 +67,9 @@ def process(folder: Path | None, *options: str) -> Iterator[tuple[subprocess.Pop
     program = "import signal, sys\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
     program += "from orgmap.cli.main import run\nrun(sys.argv[1:])"
     port = () if "--port" in options else ("--port", "0")
+    limit = () if "--per-minute" in options else ("--per-minute", "0")
     started = subprocess.Popen(
-        [sys.executable, "-c", program, "serve", "--per-minute", "0", *port, *options],
+        [sys.executable, "-c", program, "serve", *limit, *port, *options],
         env={**os.environ, "PYTHONPATH": str(ROOT), **own},
         cwd=ROOT,
         stdout=subprocess.PIPE,

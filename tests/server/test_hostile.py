@@ -126,5 +126,16 @@ def test_every_answer_is_guarded_and_sets_no_cookie(kent: TestClient) -> None:
         assert got.headers["x-content-type-options"] == "nosniff"
         assert got.headers["referrer-policy"] == "no-referrer"
         assert "set-cookie" not in got.headers
+    for path in ("/api/find?place=Kent", "/id/ccg:10E", "/?q=Kent", "/explore"):
+        first = kent.get(path)
+        again = kent.get(path, headers={"if-none-match": first.headers["etag"]})
+        head = kent.head(path)
+        assert (again.status_code, head.status_code) == (304, 200)
+        for got in (again, head):
+            assert got.headers["x-content-type-options"] == "nosniff"
+            assert got.headers["cache-control"] == first.headers["cache-control"]
+            assert "set-cookie" not in got.headers
+        # A browser would take the policy of a 304 for that of the page that it has.
+        assert "content-security-policy" not in again.headers
     asked = kent.options("/api/find", headers={"origin": "https://example.org"})
     assert (asked.status_code, asked.headers["access-control-allow-origin"]) == (204, "*")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -171,6 +172,10 @@ def test_the_start_page_finds_without_a_script(kent: TestClient) -> None:
     found = kent.get("/", params={"q": "CT9 1AA", "at": "1 June 2013"})
     assert found.status_code == 200
     assert 'href="/id/ccg:10E"' in found.text
+    for page in (found.text, kent.get("/id/place:CT9%201AA?at=2013-06-01").text):
+        guide = kent.get(unescape(page.split("A guide")[0].rpartition('href="')[2].partition('"')[0]))
+        assert "on 1 June 2013" in guide.text or "2013-06-01" in guide.text
+        assert guide.headers["content-type"] == "text/html; charset=utf-8"
     assert kent.get("/", params={"q": "Nowhereham"}).status_code == 404
     assert kent.get("/", params={"q": "CT9 1AA", "at": "frob"}).status_code == 422
     assert kent.get("/", params={"frob": "1"}).status_code == 400

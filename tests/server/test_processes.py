@@ -97,6 +97,24 @@ def test_many_who_ask_at_once_get_their_own_answers(kent_tables: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("believed", "answered"), [(("--proxies", "127.0.0.1"), [200, 200]), ((), [429, 429])]
+)
+def test_who_asks_behind_a_proxy_is_known_by_what_a_believed_one_says(
+    kent_tables: Path, believed: tuple[str, ...], answered: list[int]
+) -> None:
+    with process(kent_tables, "--per-minute", "30", *believed) as (_, address):
+
+        def ask(client: str) -> int:
+            got = httpx2.get(f"{address}/health", headers={"x-forwarded-for": client})
+            assert "content-security-policy" in got.headers
+            return got.status_code
+
+        first = [ask("203.0.113.1") for _ in range(14)]
+        assert (first[0], first[-1]) == (200, 429)
+        assert [ask(other) for other in ("203.0.113.2", "2001:db8::1")] == answered
+
+
 def test_what_is_wrong_is_told_in_a_sentence(
     kent_tables: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

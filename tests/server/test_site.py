@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -55,6 +56,43 @@ def test_every_link_of_every_page_leads_to_a_page(
     sitemap = (target / "sitemap.xml").read_text()
     assert "<loc>https://example.org/x/id/ccg-10E.html</loc>" in sitemap
     assert "Sitemap: https://example.org/x/sitemap.xml" in (target / "robots.txt").read_text()
+
+
+ENDING = """
+sources
+id    | title             | publisher | as_of      | verified
+order | The Order of 2026 | Ministry  | 2026-03-10 | yes
+
+entities
+id                | name       | valid_from | source
+council:E10000030 | Old County | 2009-04-01 | order
+council:west      | West       | 2049-04-01 | order
+
+phases
+entity       | status  | valid_from | source
+council:west | enacted | 2049-04-01 | order
+
+events
+id    | kind     | date       | status  | stated_on  | source
+split | replaced | 2049-04-01 | enacted | 2026-03-10 | order
+
+successions
+event | predecessor       | successor
+split | council:E10000030 | council:west
+"""
+
+
+def test_what_a_plan_is_to_end_says_so_and_leads_to_what_is_to_follow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_data(tmp_path / "data", ENDING)
+    assert written(tmp_path, tmp_path / "site", monkeypatch) == 0
+    page = unescape((tmp_path / "site/id/council-E10000030.html").read_text())
+    assert "is to end on 2049-04-01: enacted, its day to come; said by Ministry on 2026-03-10" in page
+    assert (
+        '<a href="../explore.html#body=council%3AE10000030&include=planned">show what is planned</a>' in page
+    )
+    assert "--include" not in page
 
 
 def test_postcodes_lie_in_the_areas_in_which_find_looks(

@@ -72,7 +72,7 @@ def table(answer: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
 
 
 def test_every_group_of_the_day_counts_once_under_what_it_belonged_to(store: Any) -> None:
-    found = table(rollup(store, rows(("ccg:A", "", "red"), ("C CCG", "", "Green")), "region", DAY))
+    found = table(rollup(store, rows(("ccg:A", "", "red"), ("C CCG", "", "Green")), "nhs_region", DAY))
     north, south, nowhere = found["region:N", ""], found["region:S", ""], found["", ""]
     assert (north["rating"], north["counts"]["red"], north["not_rated"], north["children"]) == (
         "red",
@@ -86,13 +86,13 @@ def test_every_group_of_the_day_counts_once_under_what_it_belonged_to(store: Any
     assert north["people"]["not rated"] == 0.25
     assert (south["rating"], south["children"]) == ("green", 1)
     assert (nowhere["rating"], nowhere["children"], nowhere["people"]) == ("not rated", 1, None)
-    later = table(rollup(store, rows(("ccg:A", "", "red")), "region", "2016-06-01"))
+    later = table(rollup(store, rows(("ccg:A", "", "red")), "nhs_region", "2016-06-01"))
     assert later["region:S", ""]["children"] == 3
 
 
 def test_what_is_not_rated_is_never_taken_for_green(store: Any) -> None:
     def north(*cells: tuple[str, str, str], rule: str = "worst") -> str:
-        return str(table(rollup(store, rows(*cells), "region", DAY, rule))["region:N", ""]["rating"])
+        return str(table(rollup(store, rows(*cells), "nhs_region", DAY, rule))["region:N", ""]["rating"])
 
     assert north(("ccg:A", "", "green")) == "not known"
     assert north(("ccg:A", "", "green"), ("ccg:B", "", "n/a")) == "not known"
@@ -110,7 +110,7 @@ def test_a_body_is_as_bad_as_its_worst_domain_and_unknown_while_one_is_missing(s
             rows(
                 ("ccg:A", "Finance", "green"), ("ccg:A", "Workforce", "amber"), ("ccg:B", "finance ", "green")
             ),
-            "region",
+            "nhs_region",
             DAY,
         )
     )
@@ -141,9 +141,9 @@ def test_rows_that_cannot_be_counted_are_named(
     store: Any, cells: list[tuple[str, str, str]], said: str
 ) -> None:
     with pytest.raises(WrongUse, match=said):
-        rollup(store, rows(*cells), "region", DAY)
+        rollup(store, rows(*cells), "nhs_region", DAY)
 
 
 def test_a_kind_that_nobody_belongs_to_is_not_known(store: Any) -> None:
     with pytest.raises(NothingFound, match="No integrated care board is known"):
-        rollup(store, rows(("ccg:A", "", "red")), "icb", DAY)
+        rollup(store, rows(("ccg:A", "", "red")), "integrated_care_board", DAY)

@@ -231,6 +231,44 @@ child-05 | child | Later.  | service:late
     assert flags(walked)["child-02", "2027-04-01"] == [], "a plan says who follows, on both days alike"
 
 
+def test_a_board_that_only_a_plan_knows_moves_as_a_plan_and_who_works_with_it_stays(build):
+    merging = """
+entities
+id      | name      | valid_from | valid_until
+icb:NEW | New board |            |
+
+phases
+entity  | status      | valid_from | valid_until
+icb:NEW | conditional | 2027-04-01 |
+
+events
+id   | kind   | date       | status      | stated_on
+next | merged | 2027-04-01 | conditional | 2026-08-01
+
+successions
+event | predecessor | successor
+next  | icb:QKS     | icb:NEW
+
+relationships
+subject | verb   | object         | status      | valid_from | stated_on
+icb:NEW | covers | area:E01000001 | conditional | 2027-04-01 | 2026-08-01
+icb:NEW | covers | area:E01000002 | conditional | 2027-04-01 | 2026-08-01
+
+rules
+id | service       | commissioner          | population | coverage | status   | basis | valid_from
+n3 | service:needs | integrated_care_board | resident   | all      | in_force | joint | 2022-07-01
+"""
+    days = ["2027-03-31", "2027-04-01"]
+    walked = walk(build(WALKED + merging), "child", "CT9 1AA", days=days, include=PLANNED)
+    [hospital] = walked["steps"][3]["cells"][1]["flags"]
+    assert (hospital["flag"], hospital["status"]) == ("MOVED", "conditional")
+    assert hospital["words"].startswith("Planned: from NHS Kent ICB to New board (conditional, not law")
+    [*_, needs] = walked["steps"][2]["cells"][1]["flags"]
+    assert needs["words"].startswith(
+        "Planned: from Kent County Council and NHS Kent ICB to Kent County Council and New board"
+    )
+
+
 def test_where_a_complaint_goes_and_who_oversees_is_told_of_each_body_that_commissions(build):
     walked = walk(build(WALKED), "stay", "CT9 1AA", days=["2018-06-01"])
     [group] = [one for one in walked["bodies"] if one["body"]["id"] == "ccg:10E"]

@@ -12,9 +12,8 @@ from typing import Any
 
 import pytest
 
-from orgmap.graphmodel.store import Store
 from orgmap.viz.explorer.columns import Json
-from orgmap.viz.explorer.pack import as_bytes, packs
+from orgmap.viz.explorer.pack import as_bytes
 
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "viz" / "explorer" / "web"
@@ -25,9 +24,8 @@ MINUTES = 600
 class Model:
     """The parts of a pack, and the model that answers from them."""
 
-    def __init__(self, folder: Path, store: Store, script: Path) -> None:
-        self._folder, self._script = folder, script
-        self.parts: dict[str, Json] = packs(store)
+    def __init__(self, folder: Path, parts: dict[str, Json], script: Path) -> None:
+        self._folder, self._script, self.parts = folder, script, parts
         for name, part in self.parts.items():
             (folder / f"{name}.json").write_bytes(as_bytes(part))
 

@@ -41,11 +41,6 @@ class Elements(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def parts(england: Store) -> dict[str, Any]:
-    return packs(england)
-
-
-@pytest.fixture(scope="module")
 def html(england: Store, parts: dict[str, Any]) -> str:
     return page_of(parts, tables_of_today(england))
 

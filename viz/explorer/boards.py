@@ -9,7 +9,8 @@ from orgmap.viz.explorer.columns import Json, day_number
 
 
 def boards_json(packed: Packed) -> list[Json]:
-    """Every board with the kinds and bodies that it is or whose it is, its seats and its powers."""
+    """Every board with the kinds and bodies that it is or whose it is, its seats and its powers; not those of some
+    bodies of a kind alone: the page cannot tell which."""
     store = packed.store
     seats, powers = store.listed(Seat), store.listed(Power)
     return [
@@ -24,6 +25,7 @@ def boards_json(packed: Packed) -> list[Json]:
             "powers": [_row(packed, power, power_text(power)) for power in powers if power.board == board.id],
         }
         for board in store.listed(BoardKind)
+        if board.coverage in ("", "all")
     ]
 
 

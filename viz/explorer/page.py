@@ -27,11 +27,9 @@ def explorer_html(store: Store, version: str = "", say: Say = lambda _: None) ->
 
     `say` is told what is being done. Raises `DataBroken` where the built script or style is missing.
 
-    >>> from orgmap.loaders.open import open_store
-    >>> with open_store() as store:
-    ...     html = explorer_html(store)
-    >>> html.startswith("<!DOCTYPE html>"), len(html) < 2_500_000
-    (True, True)
+    >>> html = page_of(dict.fromkeys(PARTS, {}), [])  # the same page, of a graph with nothing in it
+    >>> html.startswith("<!DOCTYPE html>")
+    True
     """
     return page_of(packs(store, version, say), tables_of_today(store))
 

@@ -204,7 +204,7 @@ export function MembersList({ model, state, body, level }: FactProps) {
       {!ready && <p role="status">Reading the practices…</p>}
       {ready && !groups.length && !(hasList(model, body) && above.length) && <p>None are known on this day.</p>}
       {groups.map((group) => (
-        <details key={group.label} open={group.bodies.length <= 8 && group.proper}>
+        <details class="names" key={group.label} open={group.bodies.length <= 8 && group.proper}>
           <summary>
             {capital(group.label)} ({group.bodies.length.toLocaleString("en-GB")})
           </summary>
@@ -233,7 +233,7 @@ export function Councils({ model, state, body, level }: FactProps) {
   return (
     <Section level={level} title="Councils of its area">
       {groups.map((group, first) => (
-        <details key={group.kind} open={first === 0 && group.rows.length <= 16}>
+        <details class="names" key={group.kind} open={first === 0 && group.rows.length <= 16}>
           <summary>
             {capital(group.label)} ({group.rows.length.toLocaleString("en-GB")})
           </summary>
@@ -297,10 +297,22 @@ export function Plans({ model, body, level }: Omit<FactProps, "state">) {
   const all = model.plans(body);
   const isPast = (plan: Plan) => plan.day !== null && plan.day <= model.main.meta.today;
   const [ahead, past] = [all.filter((plan) => !isPast(plan)), all.filter(isPast)];
-  if (!all.length) return null;
+  const kind = model.kind(body);
+  const until = model.until(body);
+  const told = new Set(all.map((plan) => plan.id));
+  const ofKind = until !== null && until <= model.main.meta.today ? [] : model.plansOfKind(kind).filter((plan) => !isPast(plan) && !told.has(plan.id));
+  if (!all.length && !ofKind.length) return null;
   return (
-    <Section level={level} title={ahead.length ? "Plans" : "Plans of the time"}>
+    <Section level={level} title={ahead.length || ofKind.length ? "Plans" : "Plans of the time"}>
       <PlanRows model={model} plans={ahead} />
+      {ofKind.length > 0 && (
+        <details>
+          <summary>
+            Plans for all {model.kindLabel(kind, true)} ({ofKind.length})
+          </summary>
+          <PlanRows model={model} plans={ofKind} />
+        </details>
+      )}
       {past.length > 0 && (
         <details>
           <summary>Plans whose day has passed ({past.length})</summary>

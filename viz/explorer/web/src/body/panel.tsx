@@ -56,7 +56,7 @@ export function BodyPanel({ model, state, go }: PanelProps) {
 
 function Hint({ model, state }: Omit<PanelProps, "go">) {
   return (
-    <aside class="panel chosen" aria-label="Nothing chosen">
+    <aside class="panel chosen hint" aria-label="Nothing chosen">
       <p>Choose an area on the map, a row of the table, or type a place or body into the box above: what is known of it stands here.</p>
       {state.tab === "map" && <ChooseOne model={model} state={state} what="Or choose one of" unfolded />}
     </aside>

@@ -40,6 +40,8 @@ test("a name loses what its kind says already", () => {
   const council = { label: "upper-tier council", plural: "upper-tier councils", short: "" };
   assert.equal(shortName("Bury Metropolitan Borough Council", council), "Bury");
   assert.equal(shortName("London Borough of Barnet", council), "London Borough of Barnet");
+  assert.equal(shortName("East Norfolk Council (name not settled)", council), "East Norfolk");
+  assert.equal(shortName("Council of the Isles (Scilly)", council), "Council of the Isles (Scilly)");
 });
 
 test("the room at a label is that of the stretch it stands in", () => {

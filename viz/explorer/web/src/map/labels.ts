@@ -107,7 +107,9 @@ export function place<T extends Wish>(wishes: readonly T[], measure: Measure, li
 }
 
 /** A name without what its kind says already: "NHS Thanet CCG" is "Thanet" on a map of such groups. */
-export function shortName(name: string, kind: { label: string; plural: string; short: string }): string {
+export function shortName(whole: string, kind: { label: string; plural: string; short: string }): string {
+  // That a name is not settled yet is told where the body is; the dashes of the map tell that it is planned.
+  const name = whole.replace(/ \([^()]*\bname\b[^()]*\)$/, "");
   const said = new Set(`${kind.label} ${kind.plural} ${kind.short} nhs borough city county district metropolitan council`.toLowerCase().split(/[\s()]+/));
   const council = /\bcouncil\b/i.test(kind.label);
   if (council && !/ Council$/.test(name)) return name;

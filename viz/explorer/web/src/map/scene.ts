@@ -97,7 +97,7 @@ export function labels(scene: Scene, size: Size, placed: Placement, measure: (te
     // A chosen area that its own name would cover has the name above it.
     const covered = chosen && measure(text, "chosen") > wide;
     const up = covered ? shape.box[1] * placed.k + placed.y - LINE : y;
-    (chosen ? first : areas).push({ kind: chosen ? "chosen" : "area", text, x, y: up, room: wide, tall, rank: chosen ? 1 : wide, always: chosen, ...(mark ? { mark } : {}) });
+    (chosen ? first : areas).push({ kind: chosen ? "chosen" : "area", text, x, y: up, room: wide, tall, rank: chosen ? 1 : area.dashed ? 2 * wide : wide, always: chosen, ...(mark ? { mark } : {}) });
   }
   const out = place(first, (text) => measure(text, "chosen"), LINE, room);
   const from = least(times);

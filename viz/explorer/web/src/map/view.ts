@@ -36,7 +36,10 @@ export class MapView {
   /** On paper the colours are light ones, whatever the screen shows. */
   private readonly reprint = () => {
     this.theme = themeOf(this.canvas);
-    this.paintNow();
+    // The style sheet says how large the map is on paper: the page is laid out for it only after this.
+    const [width, height] = getComputedStyle(this.canvas).getPropertyValue("--on-paper").split(" ").map(Number);
+    if (this.printing.matches && width && height) this.take({ width, height }, 2);
+    else this.resize();
   };
   private readonly ctx: CanvasRenderingContext2D;
   private readonly behaviour: ZoomBehavior<HTMLCanvasElement, unknown>;
@@ -169,16 +172,21 @@ export class MapView {
   private resize(): void {
     const { clientWidth, clientHeight } = this.canvas;
     if (!clientWidth || !clientHeight || this.printing.matches) return;
-    this.size = { width: clientWidth, height: clientHeight };
-    this.ratio = Math.min(3, devicePixelRatio || 1);
-    this.canvas.width = Math.round(clientWidth * this.ratio);
-    this.canvas.height = Math.round(clientHeight * this.ratio);
+    this.take({ width: clientWidth, height: clientHeight }, Math.min(3, devicePixelRatio || 1));
+  }
+
+  /** Draws at a size. */
+  private take(size: Size, ratio: number): void {
+    this.size = size;
+    this.ratio = ratio;
+    this.canvas.width = Math.round(size.width * ratio);
+    this.canvas.height = Math.round(size.height * ratio);
     const whole = fit(this.size);
     const { left, top, width, height } = ENGLAND;
     this.behaviour
       .extent([
         [0, 0],
-        [clientWidth, clientHeight],
+        [size.width, size.height],
       ])
       .scaleExtent([whole.k * 0.8, whole.k * CLOSEST])
       .translateExtent([

@@ -95,7 +95,7 @@ export class Changes {
     const { graph } = this;
     const reforms = graph.main.reforms.map((one): Change => ({
       day: one.day, label: one.name, kind: "reform", id: one.id, status: "in_force", precision: "", statedOn: null, saidBy: "", condition: "",
-      about: [], note: one.note, sources: graph.sourcesOf(one.cited),
+      about: [], aboutKinds: [], note: one.note, sources: graph.sourcesOf(one.cited),
     }));
     const plans = graph.main.plans.flatMap((one): Change[] => (one.day === null ? [] : [{ ...this.planned(one), day: one.day }]));
     return [...reforms, ...plans].sort((one, other) => one.day - other.day || compare(one.kind, other.kind) || compare(one.id, other.id));
@@ -113,13 +113,17 @@ export class Changes {
     const about = one.about.split(" ").map((id) => graph.number(id)).filter((body): body is Body => body !== undefined);
     return {
       day: one.day, label: one.text, kind: "plan", id: one.id, status: one.status, precision: one.precision, statedOn: one.statedOn,
-      saidBy: one.saidBy, condition: one.condition, about, note: one.verdict, sources: graph.sourcesOf(one.cited),
+      saidBy: one.saidBy, condition: one.condition, about, aboutKinds: one.about.split(" ").filter((part) => graph.isKind(part)), note: one.verdict, sources: graph.sourcesOf(one.cited),
     };
   }
 
   plans(body: Body): Plan[] {
     const id = this.graph.id(body);
     return this.graph.main.plans.filter((one) => `${one.about} ${one.replaces}`.split(" ").includes(id)).map((one) => this.planned(one));
+  }
+
+  plansOfKind(kind: string): Plan[] {
+    return this.graph.main.plans.filter((one) => `${one.about} ${one.replaces}`.split(" ").includes(kind)).map((one) => this.planned(one));
   }
 
   /** The bodies of a kind on a day. */

@@ -1,6 +1,8 @@
 /** What the page may ask of its data. The panels, the map and the slider use only this file. */
 
 import type { BoardOnDay } from "./boards";
+import type { CaseOfBody } from "./cases";
+import type { DueStep } from "./due";
 import type { Needed } from "./not_read";
 import type { Body, Day, Main, PartName } from "./pack";
 
@@ -239,6 +241,8 @@ export interface Change {
   condition: string;
   /** Bodies that a plan is about. */
   about: Body[];
+  /** Kinds of which a plan is about all bodies. */
+  aboutKinds: string[];
   note: string;
   sources: Source[];
 }
@@ -344,6 +348,10 @@ export interface Model {
   /** What it is part or a member of. */
   /** Who sits on its boards on a day, and what they may do. */
   boards(body: Body, day: Day, include: Include): BoardOnDay[];
+  /** What it applied for, or was made by, and how that was decided. */
+  cases(body: Body): CaseOfBody[];
+  /** What it has to do by programmes, as had been said by a day. */
+  due(body: Body, day: Day): DueStep[];
   above(body: Body, day: Day, include: Include): { body: Body; verb: string; text: string; sources: Source[] }[];
 
   /** A place by what the address keeps: an outcode, a place's words, the id or code of a practice or body. */
@@ -381,6 +389,8 @@ export interface Model {
   abroad(text: string, known?: boolean): string;
   source(id: string): Source | undefined;
   plans(body: Body): Plan[];
+  /** Plans about a whole kind of body. */
+  plansOfKind(kind: string): Plan[];
   /** Every plan whose day is to come, by its day; those without a day last. */
   plansAhead(): Plan[];
   /** The plan by which a body is to end on a day to come, whether or not plans are shown. */

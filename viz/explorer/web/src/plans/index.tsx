@@ -7,7 +7,7 @@ import { type State, write } from "../state.ts";
 import { csvFile, fileName } from "../kit/files.ts";
 import { FilterField } from "../kit/filter.tsx";
 import { BodyLink, DownloadButton, Fold, PlanMark, Sources } from "../kit/parts.tsx";
-import { capital, count } from "../kit/words.ts";
+import { capital, count, listed } from "../kit/words.ts";
 import { condition } from "./plan.tsx";
 import { dayWords, kindsOf, narrowed, plansCsv, withWord, wordIn, yearOf } from "./rows.ts";
 
@@ -117,7 +117,9 @@ function PlanRow({ model, state, plan }: { model: Model; state: State; plan: Pla
         {plan.condition && <div class="muted">Depends on: {condition(model, plan)}.</div>}
       </td>
       <td role="cell" data-label="About">
-        {plan.about.length ? <Fold items={plan.about} most={5} what="bodies" render={(body) => <BodyLink model={model} state={then} body={body} />} /> : <span class="muted">no single body</span>}
+        {plan.aboutKinds.length > 0 && <p>All {listed(plan.aboutKinds.map((kind) => model.kindLabel(kind, true)))}</p>}
+        {plan.about.length > 0 && <Fold items={plan.about} most={5} what="bodies" render={(body) => <BodyLink model={model} state={then} body={body} />} />}
+        {!plan.about.length && !plan.aboutKinds.length && <span class="muted">no single body</span>}
       </td>
       <td role="cell" data-label="Who said so">
         {plan.saidBy || "Not stated"}

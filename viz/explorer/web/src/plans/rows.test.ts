@@ -6,7 +6,7 @@ import { dayWords, narrowed, plansCsv, withWord, wordIn } from "./rows.ts";
 
 const model = drawnModel(KENTISH);
 const plan = (change: Partial<Plan>): Plan => ({
-  day: dayOf("2027-04-01"), label: "Far Board is to begin.", kind: "plan", id: "a", status: "planned", precision: "", statedOn: dayOf("2026-03-10"), saidBy: "The Board", condition: "", about: [6], note: "", sources: [], ...change,
+  day: dayOf("2027-04-01"), label: "Far Board is to begin.", kind: "plan", id: "a", status: "planned", precision: "", statedOn: dayOf("2026-03-10"), saidBy: "The Board", condition: "", about: [6], aboutKinds: [], note: "", sources: [], ...change,
 });
 const plans = [plan({}), plan({ id: "b", status: "conditional", about: [5], label: "It ends." }), plan({ id: "c", day: null, about: [] })];
 const ids = (filter: string, kind: string | null = null) => narrowed(model, plans, filter, kind).map((one) => one.id);

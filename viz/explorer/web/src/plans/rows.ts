@@ -13,7 +13,7 @@ export function yearOf(model: Model, plan: Plan): string {
 }
 
 export function kindsOf(model: Model, plan: Plan): string[] {
-  return [...new Set(plan.about.map((body: Body) => model.kind(body)))];
+  return [...new Set([...plan.about.map((body: Body) => model.kind(body)), ...plan.aboutKinds])];
 }
 
 /** Every word typed stands in what the row shows; of a kind, if one is chosen, the plan is about a body. */
@@ -21,7 +21,7 @@ export function narrowed(model: Model, plans: readonly Plan[], filter: string, k
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   return plans.filter((plan) => {
     if (kind !== null && !kindsOf(model, plan).includes(kind)) return false;
-    const text = [plan.label, dayWords(model, plan), yearOf(model, plan), plan.status, model.statusWords(plan.status), plan.saidBy, ...plan.about.map((body) => model.name(body))];
+    const text = [plan.label, dayWords(model, plan), yearOf(model, plan), plan.status, model.statusWords(plan.status), plan.saidBy, ...plan.about.map((body) => model.name(body)), ...plan.aboutKinds.map((one) => model.kindLabel(one, true))];
     const all = text.join(" ").toLowerCase();
     return words.every((word) => all.includes(word));
   });
@@ -42,7 +42,7 @@ export function wordIn(filter: string, words: readonly string[]): string {
 export function plansCsv(model: Model, plans: readonly Plan[]): string {
   const iso = (day: number | null) => (day === null ? "" : model.iso(day));
   const rows = plans.map((plan) => [
-    iso(plan.day), plan.precision, plan.status, plan.label, plan.about.map((body) => model.id(body)).join(" "), plan.saidBy, iso(plan.statedOn), plan.condition, plan.sources.map((source) => source.id).join(" "),
+    iso(plan.day), plan.precision, plan.status, plan.label, [...plan.about.map((body) => model.id(body)), ...plan.aboutKinds].join(" "), plan.saidBy, iso(plan.statedOn), plan.condition, plan.sources.map((source) => source.id).join(" "),
   ]);
   return csv([["planned_for", "precision", "status", "text", "about", "said_by", "stated_on", "depends_on", "sources"], ...rows]);
 }

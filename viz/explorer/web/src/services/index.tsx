@@ -78,13 +78,13 @@ function sentence(model: Model, made: Matrix, changed: number): string {
   const [first, second] = made.days;
   if (first === undefined) return "";
   const does = first >= model.main.meta.today ? "commissions" : "commissioned";
-  const where = made.scope === "england" ? "in England, by kind of body" : made.scope === "place" ? `for ${made.whose}` : "";
+  const where = made.scope === "england" ? "in England, by kind of body" : made.scope === "place" ? `for ${made.whose}${made.whose.includes(",") ? "," : ""}` : "";
   if (made.scope === "body") {
     const sum = made.rows.length;
     return sum ? `${made.whose} ${does} ${count(sum, "service")}${second === undefined ? ` on ${model.words(first)}` : " on one of the two days or both"}.` : `That ${made.whose} commissioned a service on ${model.words(first)} is not stated.`;
   }
   if (second === undefined) return `Who ${does} what ${where} on ${model.words(first)}.`;
-  return `Between ${model.words(first)} and ${model.words(second)}, the commissioner of ${count(changed, "service")} changed ${where}.`;
+  return `Between ${model.words(first)} and ${model.words(second)}, the commissioner of ${count(changed, "service")} changed ${where.replace(/,$/, "")}.`;
 }
 
 /** For whom, and the ways to see it for another. */

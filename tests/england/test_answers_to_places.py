@@ -1,0 +1,40 @@
+"""To whom the bodies of a place answer: a town is a town, and a council's bare name says what it was taken for."""
+
+from __future__ import annotations
+
+import pytest
+
+from orgmap.graphmodel.store import Store
+from orgmap.queries.commissioning.accountability import answers_to
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "place"),
+    [("Glossop", "2014-01-01", "town"), ("Margate", "2021-06-01", "town")],
+)
+def test_a_towns_name_is_the_town_and_not_a_network_called_after_it(
+    england: Store, text: str, at: str, place: str
+) -> None:
+    answer = answers_to(england, text, at)
+    assert answer["body"]["id"] is None
+    assert place in answer["body"]["name"]
+    assert answer["chains"]
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "body"),
+    [
+        ("Thanet", "2014-01-01", "Thanet District Council"),
+        ("Corby", "2014-01-01", "Corby Borough Council"),
+        ("Leeds", "2014-01-01", "Leeds City Council"),
+        ("Frimley", "2024-01-01", "NHS Frimley Integrated Care Board"),
+    ],
+)
+def test_a_bodys_short_name_that_a_place_has_too_says_what_was_taken(
+    england: Store, text: str, at: str, body: str
+) -> None:
+    notes = answers_to(england, text, at)["notes"]
+    assert any(note.startswith(f"“{text}” was taken as {body};") for note in notes)
+    assert not any(
+        "was taken" in note for note in answers_to(england, "NHS Thanet CCG", "2014-01-01")["notes"]
+    )
