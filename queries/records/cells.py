@@ -12,6 +12,7 @@ from orgmap.graphmodel.vocabulary import kind_of, kinds
 from orgmap.queries.documents.words import names, stem, words
 from orgmap.queries.records.asked import WHETHER, Clause
 from orgmap.queries.records.facts import Fact, Facts, Value
+from orgmap.queries.records.names import first_place, label_of_body
 from orgmap.queries.records.parts import NO, YES, AnswerPart, derived
 
 _PEOPLE = frozenset(map(stem, ("population", "people", "patients", "persons", "inhabitants", "residents")))
@@ -84,7 +85,7 @@ class PrintedNumbers:
         for subject, label in self.labels.items():
             if units and not any(self.cell(subject, unit) for unit in units):
                 continue
-            for name in {label, *(_segments(self.facts.name(subject)))}:
+            for name in {label, *(first_place(self.facts.name(subject)))}:
                 if name and (place := plain.find(f" {name} ")) >= 0:
                     having = sum(1 for unit in units if self.cell(subject, unit))
                     named.append((place, -len(name) - having / 10, subject, name))
@@ -127,25 +128,6 @@ def _cells(fact: Fact) -> list[PrintedNumber]:
         if value.measure in ("count", "people") and unit:
             found.append(PrintedNumber(fact.subjects[0], unit, value.number, fact))
     return found
-
-
-def label_of_body(subject: str, name: str) -> str:
-    """What a body is called without the words for its kind.
-
-    >>> label_of_body("at:Q69", "Thames Valley Area Team"), label_of_body("x", "North of England")
-    ('thames valley', 'north of england')
-    """
-    found = normalise(name).removeprefix("nhs ").split()
-    kind = kinds().get(kind_of(subject) or "")
-    own = set(normalise(f"{kind.label} {kind.plural} {kind.short} {kind.prefix}").split()) if kind else set()
-    while found and found[-1] in own:
-        found.pop()
-    return " ".join(found)
-
-
-def _segments(name: str) -> list[str]:
-    """The first of several places that a name lists means it, too: “Devon” of “Devon, Cornwall and Isles of Scilly”."""
-    return [normalise(name.partition(",")[0])] if "," in name else []
 
 
 def worked(clause: Clause, cells: PrintedNumbers, before: str) -> list[AnswerPart] | None:
@@ -203,6 +185,12 @@ def _of_one_unit(
         rows = cells.rows(unit)
         number = best(one.number for one in rows)
         return _which(clause, cells, [one for one in rows if one.number == number], unit, number)
+    if clause.measure == "what" and "same number of" in normalise(clause.text):
+        rows = cells.rows(unit)
+        alike = [one for one in rows if sum(other.number == one.number for other in rows) > 1]
+        return (
+            [derived(clause.asked, "who", _cited(alike), **_value_of(alike, cells.facts))] if alike else None
+        )
     found = [cell for subject in subjects if (cell := cells.cell(subject, unit))]
     if len(found) == 2 and (
         plain & {"difference", "exceed", "exceeds"} or {"more", "than"} <= plain or "fewer" in plain

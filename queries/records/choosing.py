@@ -9,8 +9,8 @@ from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kind_of, kinds
 from orgmap.queries.documents.words import words
 from orgmap.queries.records.asked import WHETHER, Clause
-from orgmap.queries.records.cells import label_of_body
 from orgmap.queries.records.facts import Fact, Value, is_of_kind
+from orgmap.queries.records.names import label_of_body
 
 _PASSIVE = re.compile(r"^who(?:m)?\b.*\b(?:be|is|are|was|were|been)\s+(?:\w+ly\s+)?\w+ed\b", re.IGNORECASE)
 """How a question asks to whom something is done."""
@@ -36,7 +36,7 @@ ALIKE = {
     "with": ("with",),
     "to": ("to", "who"),
     "purpose": ("purpose", "what"),
-    "condition": ("condition",),
+    "condition": ("condition", "exception"),
     "follows": ("follows", "what"),
     "where": ("where",),
     "before": ("before",),
@@ -147,8 +147,17 @@ def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> 
         and not _is_of_what_is_asked(value, clause, own)
     ):
         return False
+    if clause.measure == "count" and value.unit and clause.head and not clause.goes_on:
+        counted = words_of(value.of) | words_of(value.unit)
+        if not counted & set(words(" ".join(clause.head))):
+            return False
+    begins = not clause.goes_on and not clause.several
+    if clause.measure == "when" and value.typed and value.of and begins and not words_of(value.of) & own:
+        return False
     if measure == clause.measure:
         return True
+    if clause.measure == "who" and measure == "what" and value.of and not words_of(value.of) & own:
+        return False
     if clause.measure == "what" and measure == "who" and not clause.head:
         return False
     return bool(value.bodies) or not clause.kinds or measure == "what"
@@ -175,11 +184,18 @@ def _only_says_again(value: Value, clause: Clause, own: frozenset[str]) -> bool:
         return True
     if set(value.bodies) <= set(clause.kinds):
         return clause.measure == "what" or clause.text.lower().startswith("which")
+    if not value.typed and len(value.bodies) > 1 and any(_is_said(body, own) for body in value.bodies):
+        return True
     return (
         not value.typed
         and bool(clause.head or clause.measure == "who")
-        and all(any(set(words(name)) <= own for name in _names(body)) for body in value.bodies)
+        and all(_is_said(body, own) for body in value.bodies)
     )
+
+
+def _is_said(body: str, own: frozenset[str]) -> bool:
+    """Whether the words of a question have all words of one of a body's names."""
+    return any(set(words(name)) <= own for name in _names(body))
 
 
 def _names(body: str) -> list[str]:

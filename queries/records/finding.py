@@ -11,9 +11,9 @@ from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kind_of, kinds, synonyms
 from orgmap.queries.documents.words import names, words
 from orgmap.queries.records.asked import Clause, without_documents
-from orgmap.queries.records.cells import label_of_body
 from orgmap.queries.records.choosing import CALLED, chosen_values, words_of
 from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
+from orgmap.queries.records.names import label_of_body
 
 _COVERED = re.compile(r"\b(?:covers?|serves?)\s+(.+)$", re.IGNORECASE)
 """Where a question names a place that somebody is to cover."""

@@ -240,7 +240,7 @@ _HEAD = 80
 
 def label_of(fact: Fact) -> str:
     """What a step or an indicator is called in a list: its short name, or its sentence."""
-    short = next((one.text for one in fact.values if one.measure == "what" and one.typed and one.text), "")
+    short = next((one.text for one in fact.values if one.measure == "what" and one.of == "milestone"), "")
     if short:
         return short
     head, found, tail = fact.text.partition(f"{fact.part}: " if fact.topic == "indicator" else "): ")

@@ -7,7 +7,7 @@ import re
 from orgmap.graphmodel.text import normalise
 from orgmap.queries.documents.words import words
 from orgmap.queries.records.asked import Clause
-from orgmap.queries.records.facts import DOCUMENTS, Fact, Value
+from orgmap.queries.records.facts import DOCUMENTS, Fact, Value, is_of_kind
 from orgmap.queries.records.finding import AHEAD, Finder, NearFact
 from orgmap.queries.records.listing import label_of
 from orgmap.queries.records.parts import AnswerPart, derived
@@ -29,6 +29,8 @@ MOST = 20
 
 def set_apart(clause: Clause, finder: Finder, document: str) -> list[AnswerPart] | None:
     """What one list has and another has not; None where the question sets no lists apart."""
+    if clause.measure in ("what", "who") and (both := _BOTH.match(clause.text)):
+        return _in_both(clause, finder, document, both)
     apart = _LESS.match(clause.text)
     if clause.measure not in ("what", "who", "count") or not apart:
         return None
@@ -48,6 +50,20 @@ def set_apart(clause: Clause, finder: Finder, document: str) -> list[AnswerPart]
     if whole[1].bodies:
         return [derived(clause.asked, "who", cited, bodies=left, complete="yes")]
     return [derived(clause.asked, "what", cited, items=left, complete="yes")]
+
+
+def _in_both(clause: Clause, finder: Finder, document: str, both: re.Match[str]) -> list[AnswerPart] | None:
+    """What two lists have in common."""
+    first = _list_of(finder, clause._replace(text=f"{both['all']} {both['one']}"), document)
+    second = _list_of(finder, clause._replace(text=f"{both['all']} {both['none']}"), document)
+    if first is None or second is None or first[0].id == second[0].id:
+        return None
+    common = tuple(one for one in _members(first[1]) if one in _members(second[1]))
+    cited = tuple(dict.fromkeys((*first[1].cited, *second[1].cited)))
+    if not common:
+        return [derived(clause.asked, "what", cited, text="none of them")]
+    what = {"bodies": common} if first[1].bodies else {"items": common}
+    return [derived(clause.asked, "what", cited, complete="yes", **what)]
 
 
 def _noun(clause: Clause) -> str:
@@ -81,11 +97,17 @@ def number_of(clause: Clause, found: list[NearFact]) -> list[AnswerPart] | None:
     for one in found[:5]:
         if one.lacks or one.near < 0.85 * found[0].near:
             continue
-        if any(value.number is not None and value.measure == "count" for value in one.fact.values):
+        if any(value.number is not None and value.measure == "count" for value in one.values):
             return None
         for value in one.fact.values:
             listed = _members(value)
-            if value.typed and len(listed) > 1 and value.complete == "yes" and nouns <= value.words:
+            of_kind = bool(clause.kinds) and any(is_of_kind(body, clause.kinds[0]) for body in value.bodies)
+            if (
+                value.typed
+                and len(listed) > 1
+                and value.complete == "yes"
+                and (of_kind or nouns <= value.words)
+            ):
                 return [derived(clause.asked, "count", value.cited, number=len(listed), unit=_noun(clause))]
     return None
 

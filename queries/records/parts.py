@@ -11,6 +11,9 @@ STATED, DERIVED, CONTRADICTED, PARTLY, NOT_STATED, NOTHING = (
 )  # fmt: skip
 """What an answer is: in the documents, worked out of them, against each other, in part, left open, or far away."""
 
+OPEN = "open"
+"""The measure of what a statement leaves open."""
+
 YES, NO = "yes", "no"
 
 

@@ -8,11 +8,10 @@ from typing import Any
 
 from orgmap.graphmodel.observed import measures
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.text import normalise
 from orgmap.queries.documents.words import words
 from orgmap.queries.records.asked import WHETHER, Clause, asks, clauses, each_document
 from orgmap.queries.records.beside import tables_say
-from orgmap.queries.records.cells import PrintedNumbers, label_of_body, worked
+from orgmap.queries.records.cells import PrintedNumbers, worked
 from orgmap.queries.records.evidence import evidence_of
 from orgmap.queries.records.facts import Fact, Facts, Value
 from orgmap.queries.records.finding import NEAR, Finder, NearFact
@@ -24,6 +23,7 @@ from orgmap.queries.records.parts import (
     NO,
     NOT_STATED,
     NOTHING,
+    OPEN,
     PARTLY,
     STATED,
     YES,
@@ -31,6 +31,7 @@ from orgmap.queries.records.parts import (
     not_stated,
     part_json,
 )
+from orgmap.queries.records.places import called_as_place, of_place
 from orgmap.queries.records.whether import whether
 
 AS_NEAR = 0.82
@@ -45,11 +46,8 @@ FAR = 0.25
 OPEN_BY = 0.05
 """What is left open goes before what is said, unless that has so much more of the question's words."""
 
-OPEN = "open"
-"""The measure of what a statement leaves open."""
-
-_PLACE = re.compile(r"\b(?:covers?|serves?|for|in|of|at)\s+(.+)$", re.IGNORECASE)
-"""Where a question names the place that it asks about."""
+_MORE_THAN = re.compile(r"\b(?:more|fewer|less)\b.*\bthan\b", re.IGNORECASE)
+"""How a question compares two numbers; no single number answers it."""
 
 _IN_WORDS = ("what", "is", "status", "follows", "through", "why", "purpose", "form")
 """What a sentence may answer where no value of it was typed."""
@@ -183,6 +181,10 @@ class Answering:
         if clause.measure == "form" and len(days) > 0:
             return [self._on_day(clause, found, day.first) for day in days]
         best = self._best(clause, found)
+        if clause.measure == "count" and _MORE_THAN.search(clause.text):
+            best = None
+        if best is None and (named := called_as_place(clause, self.facts)):
+            return named
         if best is None:
             self.finder.chosen.append(found[0].fact)
             return [not_stated(clause.asked, cited=(found[0].fact.id,))]
@@ -196,37 +198,11 @@ class Answering:
         ]
         if clause.says:
             self.yes_no.append(YES)
-        return self._of_place(clause, best, made)
+        return of_place(clause, self.facts, made)
 
     def _is_near(self, found: NearFact) -> bool:
         goes_on = any(one.id == found.fact.id for one in self.finder.chosen)
         return found.share >= NEAR or (goes_on and found.near >= NEAR)
-
-    def _of_place(self, clause: Clause, best: NearFact, made: list[AnswerPart]) -> list[AnswerPart]:
-        """Of several bodies the one that is called as the place asked about; how far it reaches is then left open."""
-        value = made[0].value
-        place = _PLACE.search(clause.text)
-        if value is not None and place and len(value.items) > 1 and not clause.several:
-            named = [one for one in value.items if set(words(place[1])) <= set(words(one))]
-            return (
-                [AnswerPart(clause.asked, value._replace(items=tuple(named)), cited=value.cited)]
-                if len(named) == 1
-                else made
-            )
-        if value is None or len(value.bodies) < 2 or not clause.kinds or not place:
-            return made
-        called = normalise(place[1])
-        one = [body for body in value.bodies if label_of_body(body, self.facts.name(body)) == called]
-        if len(one) != 1:
-            return made
-        reach = [
-            not_stated(said.of, main=False, cited=said.cited)
-            for fact in self.facts.all
-            if fact.topic == "not_stated" and one[0] in fact.subjects
-            for said in fact.values
-            if said.measure == OPEN
-        ]
-        return [AnswerPart(clause.asked, value._replace(bodies=tuple(one)), cited=value.cited), *reach]
 
     def _best(self, clause: Clause, found: list[NearFact]) -> NearFact | None:
         """The fact to answer from: the nearest that has what is asked, and none where the documents leave it open."""

@@ -8,9 +8,9 @@ from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kind_of
 from orgmap.queries.documents.words import words
 from orgmap.queries.records.asked import WHETHER, Clause
-from orgmap.queries.records.cells import label_of_body
 from orgmap.queries.records.facts import Fact, Value
 from orgmap.queries.records.finding import MONTHS, NEAR, Finder, NearFact
+from orgmap.queries.records.names import label_of_body
 from orgmap.queries.records.parts import NO, YES, AnswerPart, not_stated
 
 CLAIMED = 0.6
@@ -18,6 +18,9 @@ CLAIMED = 0.6
 
 TOLD = 0.8
 """A sentence is told where it decides nothing, if it has this share of the question's words."""
+
+_COMPARING = re.compile(r"\b(?:same|both|different|either|before|after|first|earlier|later)\b", re.IGNORECASE)
+"""Words by which a question compares two things, which no sentence does by having their words."""
 
 _DENIED = re.compile(r"\b(?:not|no|never|neither|nor|none|cannot|without)\b|n't\b", re.IGNORECASE)
 _DENIED_FIRST = re.compile(r"^(?:\w+n't|\w+\s+(?:\w+\s+){0,4}?not)\b", re.IGNORECASE)
@@ -51,8 +54,10 @@ def whether(clause: Clause, finder: Finder, found: list[NearFact]) -> list[Answe
             continue
         if part := _listed(clause, finder, one.fact) or _by_number(clause, one.fact):
             return [part]
+    apart = _COMPARING.search(clause.text)
     if (
         not denied
+        and not apart
         and first.fact.topic not in _TELLING
         and not clause.days
         and _says_all(clause, finder, first.fact)
@@ -61,7 +66,7 @@ def whether(clause: Clause, finder: Finder, found: list[NearFact]) -> list[Answe
         if holds == YES:
             value = Value(WHETHER, answer=holds, cited=(first.fact.id,), typed=False)
             return [AnswerPart(clause.asked, value, yes_no=holds, cited=(first.fact.id,))]
-    if first.share >= TOLD and not clause.days:
+    if first.share >= TOLD and not clause.days and not apart and first.fact.topic != "text":
         value = Value("what", text=first.fact.text, cited=(first.fact.id,), typed=False)
         return [AnswerPart(clause.asked, value, cited=(first.fact.id,))]
     return [not_stated(clause.asked, cited=(first.fact.id,))]
