@@ -82,6 +82,16 @@ class Line:
         return (time.perf_counter() - begun) * 1000
 
 
+def settled(where: str) -> None:
+    """Waits until the server has put the explorer together, which takes another process some seconds."""
+    while True:
+        line = HTTPConnection(urlsplit(f"//{where}").hostname or "", urlsplit(f"//{where}").port, timeout=120)
+        line.request("HEAD", "/explore")
+        if line.getresponse().status != 503:
+            return
+        time.sleep(1)
+
+
 def path(question: str, **asked: str) -> str:
     """The address of a question."""
     return f"/api/{question}?{urlencode(asked, quote_via=quote)}"
@@ -162,6 +172,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--soak", type=float, default=0.0)
     asked = parser.parse_args(arguments)
     with server() as (where, process):
+        settled(where)
         took = medians(where, asked.rounds)
         for name, (first, later) in took.items():
             print(

@@ -204,11 +204,27 @@ def _plans(
     return draw_plans(store, " ".join(what), form, within, include)
 
 
-def _programme(store: Store, what: list[str], form: str, say: Say, *, at: AnyDay | None = None) -> str:
+def _programme(
+    store: Store,
+    what: list[str],
+    form: str,
+    say: Say,
+    *,
+    at: AnyDay | None = None,
+    file: str | Path | None = None,
+) -> str:
     from orgmap.viz.programme.picture import draw_programme
 
-    name = _one(what, "Name a programme: g.draw('programme', 'nhs-2012-13', at='2012-10-01').")
-    return draw_programme(store, name, form, day_of(at) if at else today())
+    steps = None
+    if file is not None:
+        from orgmap.loaders.programme_file import read_programme
+
+        steps = read_programme(Path(file))
+    elif not what:
+        raise WrongUse(
+            "Name a programme: g.draw('programme', 'nhs-2012-13', at='2012-10-01'), or file='my.csv'."
+        )
+    return draw_programme(store, " ".join(what), form, day_of(at) if at else today(), steps)
 
 
 def _map(

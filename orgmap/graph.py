@@ -299,13 +299,12 @@ class Graph(Planned, Registered):
         as_known_on: AnyDay | None = None,
     ) -> Answer[whole.CrosswalkTold, rows.CrosswalkRow]:
         """A many-to-many table between two structures, weighted; its rows end with what did not map."""
-        from orgmap.queries.change.crosswalk import crosswalk
+        from orgmap.queries.change.crosswalk import COLUMNS, crosswalk
 
         (first, said), (last, more) = day_and_note(from_day), day_and_note(to_day)
         answer = crosswalk(self.store, from_kind, first, to_kind, last, by, Include.of(include))
-        columns = ("from", "from_name", "to", "to_name", "weight", "share_of_from", "share_of_to", "why")
         title, every = f"{from_kind} on {first} to {to_kind} on {last}", answer["rows"] + answer["unmapped"]
-        return answer_of(answer, every, title, columns, [*said, *more])
+        return answer_of(answer, every, title, COLUMNS, [*said, *more])
 
     @overload
     def annotate(
@@ -388,13 +387,14 @@ class Graph(Planned, Registered):
         hops: int | None = None,
         all: bool = False,
         kind: str | None = None,
+        file: str | Path | None = None,
         format: str = "html",
         include: Statuses = (),
         as_known_on: AnyDay | None = None,
     ) -> Picture:
-        """Draws `reform`, `diff`, `services`, `network`, `lineage`, `timeline` or `map`; `.save(path)` writes it."""
+        """Draws `reform`, `diff`, `services`, `network`, `lineage`, `timeline`, `plans`, `programme` or `map`."""
         from orgmap.drawing import draw
 
         asked: dict[str, Any] = {"within": within, "at": at, "and_": and_, "view": view, "service": service}
-        asked |= {"hops": hops, "all": all, "kind": kind, "include": Include.of(include)}
-        return draw(self.store, picture, what, format, asked)
+        more = {"hops": hops, "all": all, "kind": kind, "file": file, "include": Include.of(include)}
+        return draw(self.store, picture, what, format, asked | more)

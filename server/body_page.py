@@ -80,6 +80,7 @@ def _pairs(event: dict[str, Any], body: str, own: str, other: str) -> list[dict[
         {
             "date": event["date"],
             "how": event_kinds()[event["kind"]].label,
+            "ended": event_kinds()[event["kind"]].ends == "yes",
             "body": named.get(pair[other], {"id": pair[other], "name": None}),
             "weight": pair["weight"],
             "counts": pair["counts"],

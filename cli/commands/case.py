@@ -75,7 +75,9 @@ _CASES: Columns = {
     "Stands on": lambda one: one["stands_on"],
     "In effect": lambda one: "; ".join(change["date"] or "" for change in one["came"]),
     "Stages not recorded": lambda one: "; ".join(one["stages_not_recorded"]),
-    "Sources": lambda one: "; ".join(dict.fromkeys(_cited(event) for event in one["events"])),
+    "Sources": lambda one: "; ".join(
+        dict.fromkeys(_cited(row) for row in [*one["events"], *one["came"], one])
+    ),
     "Note": lambda one: one.get("note"),
 }
 
@@ -171,7 +173,7 @@ def _print_cases(answer: dict[str, Any]) -> None:
         print(f"No case recorded of: {', '.join(names[:_NAMED])}{rest}")
     _print_totals(answer)
     rows = [*answer["totals"], *(event for one in answer["cases"] for event in one["events"])]
-    rows += [change for one in answer["cases"] for change in one["came"]]
+    rows += [row for one in answer["cases"] for row in (*one["came"], one)]
     print_sources([source for one in rows for source in one["sources"]])
 
 

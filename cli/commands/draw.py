@@ -77,7 +77,7 @@ class PictureCommand(WordsCommand):
             raise WrongUse(f"draw {self.name} does not take {name}; it takes {taken}.") from error
 
 
-_OWN = "within at and_ view service hops all kind include as_known_on".split()
+_OWN = "within at and_ view service hops all kind file include as_known_on".split()
 """Options that only some pictures take."""
 
 app = typer.Typer(
@@ -285,14 +285,23 @@ def plans(
     """Plans on a line of time, each beside what came of it."""
 
 
-@picture("Name a programme: orgmap draw programme nhs-2012-13. orgmap due names those that there are.")
+@picture()
 def programme(
     what: Annotated[
         list[str] | None, typer.Argument(metavar="PROGRAMME", help="A programme, e.g. nhs-2012-13.")
     ] = None,
     at: At = "",
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", metavar="CSV", help="Your own steps, as for orgmap due.", exists=False),
+    ] = None,
 ) -> None:
     """The steps of a programme on a line of time: what is done, open or ahead on a day."""
+    if not what and file is None:
+        raise WrongUse(
+            "Name a programme: orgmap draw programme nhs-2012-13, or --file my.csv. orgmap due names those that there"
+            " are."
+        )
 
 
 @picture("A map needs one day or two: orgmap draw map 2013-03-31 2013-04-01.", days=(1, 2))

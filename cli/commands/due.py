@@ -69,7 +69,11 @@ def _print_step(step: dict[str, Any]) -> None:
     if step["beside"]:
         said.append(f"with {', '.join(part['name'] for part in step['beside'])}")
     said.append(": ".join(filter(None, (step.get("stream"), step.get("workstream")))))
-    print(f"    {'; '.join(filter(None, said))}  [{step['id']}]")
+    each = dict.fromkeys(
+        one.casefold() for one in said if one
+    )  # a stream may be called as who has to take the step
+    once = {one.casefold(): one for one in reversed(said)}
+    print(f"    {'; '.join(once[one] for one in each)}  [{step['id']}]")
     if (bodies := step.get("bodies")) is not None:
         names = [body["name"] for body in bodies]
         rest = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""

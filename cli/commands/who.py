@@ -8,7 +8,7 @@ import typer
 
 from orgmap.cli.commands.bodies import status_cell
 from orgmap.cli.kit.options import At, Body, Commands, Kind
-from orgmap.cli.kit.output import Columns, print_rows, print_sources, print_table
+from orgmap.cli.kit.output import Columns, print_rows, print_sources, print_table, unverified
 from orgmap.cli.kit.question import question
 from orgmap.graphmodel.vocabulary import kinds, verbs
 
@@ -113,7 +113,7 @@ def _print_answers(answer: dict[str, Any]) -> None:
         said = any(UNVERIFIED in note.lower() for note in one.get("notes", []))
         for source in fact["sources"]:
             place = f", {source['locator']}" if source["locator"] else ""
-            mark = "" if said or source.get("verified", True) else f" ({UNVERIFIED})"
+            mark = "" if said else unverified(source["title"], source.get("verified", True))
             print(f"  source: {source['title']}{place}{mark}")
     for other in answer["otherwise"]:
         print(

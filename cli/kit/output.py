@@ -118,4 +118,14 @@ def print_sources(sources: list[dict[str, Any]]) -> None:
     """The sources of an answer, each once, below it."""
     titles = list(dict.fromkeys((one["title"], one.get("verified", True)) for one in sources))
     for title, verified in titles:
-        print(f"source: {title}{'' if verified else ' (not verified against a source)'}")
+        print(f"source: {title}{unverified(title, verified)}")
+
+
+def unverified(title: str, verified: bool) -> str:
+    """What follows the title of a source that nobody has looked up; nothing where the title says so itself.
+
+    >>> unverified("Health Act 1999", False), unverified("Not verified against a source", False)
+    (' (not verified against a source)', '')
+    """
+    doubt = "not verified against a source"
+    return "" if verified or doubt in title.lower() else f" ({doubt})"

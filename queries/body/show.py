@@ -15,7 +15,7 @@ from orgmap.queries.body.statuses import status_notes
 from orgmap.queries.change.changes import events_json
 from orgmap.queries.change.lineage import memberships
 from orgmap.queries.coverage import horizon_notes
-from orgmap.queries.plans.marks import end_left_out
+from orgmap.queries.plans.marks import plan_left_out
 
 MANY = 200
 """So many relations of one verb are told one by one; more are counted."""
@@ -54,7 +54,7 @@ def show(
     ]
     if len(others) > MANY_OTHERS:
         notes.append(f"… and to {len(others) - MANY_OTHERS:,} more; orgmap search shows them.")
-    notes += end_left_out(store, body, include)
+    notes += plan_left_out(store, body, include)
     relations, counted = _tell(relationships, body.id)
     notes += counted
     events = store.events(ids=[body.id], include=include)

@@ -22,6 +22,9 @@ from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.plans.marks import marked
 from orgmap.queries.structure.hierarchy import Chains
 
+COLUMNS = ("from", "from_name", "to", "to_name", "weight", "share_of_from", "share_of_to", "why")
+"""The columns of the table, in their order."""
+
 MEASURES = {"population": "population mid-2020", "practices": "GP practices listed on both days"}
 
 Side = tuple[str, str]

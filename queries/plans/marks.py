@@ -12,7 +12,7 @@ from orgmap.graphmodel.dates import AnyDay, day_of, today, written
 from orgmap.graphmodel.known import KnownStore
 from orgmap.graphmodel.model import STATUSES, Entity, Include
 from orgmap.graphmodel.plans.foretold import planned_ends, who_said
-from orgmap.graphmodel.statuses import LAW, OPENED, PLANS, SUPERSEDED
+from orgmap.graphmodel.statuses import LAW, OPENED, PLANS, SUPERSEDED, opening
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import has, kinds
 from orgmap.queries.coverage import abouts
@@ -176,18 +176,23 @@ def _ending_bodies(store: Store, bodies: Bodies, include: Include) -> dict[str, 
     return sentences
 
 
-def end_left_out(store: Store, body: Entity, include: Include) -> list[str]:
-    """A sentence that a plan is to end a body, where an answer does not ask for plans: its life alone would hide it.
+def plan_left_out(store: Store, body: Entity, include: Include) -> list[str]:
+    """A sentence that a plan is to end a body, or that what it is to come from is not shown, where an answer does not
+    ask for plans: its life alone would hide it.
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
     ...     [woking] = store.entities(ids=["district:E07000217"])
-    ...     [note] = end_left_out(store, woking, Include())
+    ...     [note] = plan_left_out(store, woking, Include())
     >>> note.partition("; ")[0]
     'Woking Borough Council (district:E07000217) is to end on 2027-04-01: enacted, its day to come'
     """
     if include.plans or body.valid_until:
         return []
+    if body.status in PLANS:
+        return [
+            f"What it is to take over from is part of the plan: --include {opening(body.status)} shows it."
+        ]
     end = planned_ends(store, [body.id], Include.of("planned")).get(body.id)
     if end is None or (end.date or "9999") <= last_day_known(store):
         return []

@@ -180,6 +180,8 @@ class CasesInFull:
         which = ""
         if number is not None and number > met:
             which = f"{met} of {number} named; which the others are: not known" if met else "which: not known"
+            if named and not met:
+                which = "some are named, how many of each is not known; which the others are: not known"
         elif number is None and met:
             which = f"{met} named; how many in all: not known"
         elif number is None and any(

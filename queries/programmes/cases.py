@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from orgmap.graphmodel.dates import AnyDay, today
+from orgmap.graphmodel.dates import AnyDay
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.plans.cases import ApprovalCase, ApprovalProcess, counted_as, outcomes
@@ -19,6 +19,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kind_of
 from orgmap.queries.body.resolve import as_candidate, candidates, resolve
+from orgmap.queries.plans.marks import last_day_known
 from orgmap.queries.plans.statements import Reach
 from orgmap.queries.programmes.case_book import IN_EFFECT, NOT_KNOWN, CaseBook, outcome_words
 from orgmap.queries.programmes.case_rows import CasesInFull
@@ -51,7 +52,7 @@ def case(
     bodies that went through a process of which no case is recorded. Raises `NothingFound` where none is, never a guess;
     `Ambiguous`, and `WrongUse` for a field that there is not.
     """
-    book = CaseBook(store, at or today())
+    book = CaseBook(store, at or last_day_known(store))
     pairs = [(_field(field), value) for field, value in where]
     if count_by:
         count_by = _field(count_by)
@@ -62,6 +63,7 @@ def case(
     notes: list[str] = []
     if text:
         cases = _meant(store, book, text, cases, chosen)
+        notes += _silent(store, book, text, cases, chosen)
     else:
         cases = [one for one in cases if not one.sort]
         hidden = [one for one in cases if one.status in PLANS and not include.shows(one.status)]
@@ -150,6 +152,24 @@ def _meant(
     raise NothingFound(f"No case recorded of {called}{of}. {_silence(book, ids, process)}".strip())
 
 
+def _silent(
+    store: Store, book: CaseBook, text: str, cases: Sequence[ApprovalCase], chosen: ApprovalProcess | None
+) -> list[str]:
+    """A sentence for each process that a body went through, as all of its kind did, and of which it has no case."""
+    named = {one.id for one in cases}
+    ids = {one.id for one in candidates(store, text)} if text.strip().casefold() not in named else set[str]()
+    notes = []
+    for one in () if chosen else book.processes.values():
+        if not one.whole_on or any(case.process == one.id for case in cases):
+            continue
+        there = store.entities(ids=sorted(ids), kind=one.approves, at=one.whole_on) if ids else []
+        notes += [
+            f"No case recorded of {body.label} in {one.name}. {_silence(book, {body.id}, one)}"
+            for body in there
+        ]
+    return notes
+
+
 def _offer(case: ApprovalCase) -> str:
     return f"{case.id} — {case.name}"
 
@@ -228,7 +248,7 @@ def _nothing(
     values = Counter(_value(book, one, field) or NOT_KNOWN for one in cases)
     words = ", ".join(f"{_label(value)} ({number})" for value, number in values.most_common())
     left = f", and of {len(missing):,} more bodies no case is recorded" if missing else ""
-    return f"No case recorded{of}{there} has {asked}. By {field} there are: {words}{left}."
+    return f"No case recorded has {asked}{of}{there}. By {field} there are: {words}{left}."
 
 
 def _label(value: str) -> str:

@@ -265,11 +265,15 @@ def due_words(step: Milestone) -> str:
 
     >>> due_words(Milestone("a", "p", "s", due_on="2012-08-01", due_precision="month", due_sense="by"))
     'by August 2012'
+    >>> due_words(Milestone("a", "p", "s", due_on="2026-04-01", due_precision="approx", due_sense="in"))
+    'about 1 April 2026'
     """
     if step.due_until and step.due_on:
         return f"from {written(step.due_on, step.due_precision)} to {written(step.due_until, step.due_precision)}"
     if step.due_on:
-        return f"{step.due_sense or 'by'} {written(step.due_on, step.due_precision)}"
+        when = written(step.due_on, step.due_precision)
+        near = step.due_precision == "approx" and step.due_sense in ("in", "on")
+        return when if near else f"{step.due_sense or 'by'} {when}"
     return f"by the end of {step.listed_for}" if step.listed_until else "no day given"
 
 

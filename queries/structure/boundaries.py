@@ -210,8 +210,9 @@ def _planned_areas(
 Outlined = tuple[dict[str, OutlinedBody], dict[str, list[str]]]
 
 
-def outlined_on(store: Store, at: str) -> Outlined:
+def outlined_on(store: Store, at: AnyDay) -> Outlined:
     """The bodies in force on a day, of all kinds, that have an outline, and the areas that each of them reaches."""
+    at = day_of(at)
     kept = kept_with(store, "outlined", dict[str, Outlined])
     if at not in kept:
         found: dict[str, OutlinedBody] = {}

@@ -215,6 +215,7 @@ class _Sides:
         if asked.practice and practice is None:
             raise NothingFound(f"No practice has the code “{asked.practice}”: G82063 is such a code.")
         abroad = _abroad(practice) if practice and has(practice.kind, ABROAD) else ""
+        self._unknown = {REGISTERED: f"patients registered with {practice.label}"} if practice else {}
         self._on: dict[tuple[str, str], Side] = {}
         for side, text in self.typed.items():
             if abroad and side == REGISTERED:
@@ -264,7 +265,7 @@ class _Sides:
         out = []
         for side, text in self.typed.items():
             known = [one for day in self.days if isinstance(one := self.on(side, day), Setting)]
-            described = known[-1].label["described"] if known else ""
+            described = known[-1].label["described"] if known else self._unknown.get(side, "")
             out.append({"side": side, "query": text, "described": described})
         return out
 

@@ -41,6 +41,7 @@ NOTHING: dict[str, tuple[str, ...]] = {
     "guide": ("guide", "Atlantis"),
     "guide on a theme that is none": ("guide", "CT9 1AA", "--about", "widgets", *AT),
     "explain": ("explain", "QIIP"),
+    "walk": ("walk", "holiday", "--resident", "CT9 1AA", *AT),
 }
 
 AMBIGUOUS: dict[str, tuple[str, ...]] = {

@@ -62,6 +62,22 @@ def test_health_visiting_moved_in_october_2015_and_specialised_care_is_to_move(e
     assert "NHS England is to end in April 2027 (conditional, not law" in check["words"]
 
 
+def test_a_place_in_two_boards_gets_both_with_shares_and_a_welsh_practice_is_said_to_be_one(
+    england: Store,
+) -> None:
+    [contract, *_] = walk(england, "provider", "Surrey Heath", days=["2023-06-01"])["steps"]
+    [cell] = contract["cells"]
+    assert {one["commissioner"]["id"]: round(one["share"], 2) for one in cell["answers"]} == {
+        "icb:QNQ": 0.85,
+        "icb:QXU": 0.15,
+    }
+    assert [flag["flag"] for flag in cell["flags"]] == ["TWO"]
+    told = walk(england, "registered-elsewhere", "Shrewsbury", "W00005", ["2023-06-01"])
+    flags = {step["service"]["id"]: step["cells"][0]["flags"] for step in told["steps"]}
+    assert "GP practice in Wales" in flags["service:gp_services"][0]["words"]
+    assert flags["service:emergency_ambulance"] == [], "an ambulance comes wherever one is registered"
+
+
 def test_who_lives_on_one_side_and_is_registered_on_the_other_gets_both(england: Store) -> None:
     walked = walk(england, "registered-elsewhere", "Medway", "G82063", ["2018-06-01"])
     surgery = next(

@@ -96,6 +96,19 @@ def test_a_place_on_a_day_to_come_says_of_each_row_how_sure_it_is(serving: Any) 
     assert "as last known" not in client.get("/?q=Woking&at=2024-05-01").text
 
 
+def test_a_body_became_only_what_took_its_place(serving: Any) -> None:
+    client = serving(None)
+    page = client.get("/id/pct:5P9").text
+    became, went_on = page.partition("<h2>Became</h2>")[2].split("<h2>Changes in which it went on</h2>")
+    assert "NHS West Kent CCG" in became
+    assert "NHS Kent and Medway" not in became
+    assert "NHS Kent and Medway" in went_on.partition("<h2>")[0]
+    planned = client.get("/id/council:west_surrey").text
+    assert "show what is planned" in planned
+    assert "Came from" not in planned
+    assert "Woking Borough Council" in client.get("/id/council:west_surrey?include=planned").text
+
+
 def test_a_planned_body_is_no_match_without_a_word(serving: Any) -> None:
     client = serving(None)
     found = client.get("/reconcile/suggest/entity", params={"prefix": "East Surrey Council"}).json()[

@@ -160,8 +160,8 @@ def test_what_cannot_be_made_is_told_and_not_tried_at_every_request(
     assert len(tried) == 1
 
 
-def test_it_is_made_in_a_process_that_ends_with_the_server(kent_tables: Path) -> None:
-    """These streets have no outlines, so that none is made; that is told in a sentence."""
+def test_a_process_that_cannot_make_it_says_so_in_a_sentence(kent_tables: Path) -> None:
+    """These streets have no outlines, so that none is made."""
     with process(kent_tables) as (_, address):
         until = time.monotonic() + HANGS
         while "refresh" in (got := httpx2.get(f"{address}/explore")).headers and time.monotonic() < until:

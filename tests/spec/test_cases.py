@@ -142,6 +142,18 @@ def test_on_a_day_nothing_later_is_told_and_what_is_ahead_is_named(store: Any) -
     assert [(one["day"], one["text"]) for one in ahead] == [("2019-11-30", "To decide.")]
 
 
+def test_what_was_ahead_as_it_was_known_is_told_as_ahead(store: Any) -> None:
+    told = only(case(KnownStore(store, "2019-09-01"), "merger:kent"))
+    assert ([one["day"] for one in told["ahead"]], told["came"]) == (["2019-11-30"], [])
+
+
+def test_of_a_body_that_went_through_a_process_without_a_case_it_is_said(store: Any) -> None:
+    answer = case(store, "ccg:09E")
+    assert [one["id"] for one in answer["cases"]] == ["merger:kent"]
+    assert answer["notes"][0].startswith("No case recorded of NHS Coastal CCG in CCG authorisation.")
+    assert not any(note.startswith("No case") for note in case(store, "ccg:10E")["notes"])
+
+
 def test_what_was_said_later_was_not_known(store: Any) -> None:
     told = only(case(KnownStore(store, "2013-02-01"), "auth:thanet"))
     assert (told["outcome"], told["stands"], told["contradictions"]) == ("directions", "directions", [])

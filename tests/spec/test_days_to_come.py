@@ -84,6 +84,7 @@ def test_the_life_of_a_body_that_a_plan_is_to_end_never_hides_the_end(build):
             (asked,) = [one for one in graph.show(body, include="planned").notes if ends in one]
             assert "--include" not in asked
         assert not [one for one in graph.show("council:west", include="shadow").notes if ends in one]
+        assert [one for one in graph.show("council:west").notes if "--include planned shows it" in one]
 
 
 def test_what_goes_on_is_as_last_known_and_the_plans_are_counted(build):

@@ -189,6 +189,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "case": {},
     "CaseBook": {},
     "beyond_notes": {},
+    "outlined_on": {},
     "board": {"text": "hwb"},
     "check_members": {"text": "hwb", "members": []},
     "England": {},

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.graphmodel.model import Rule
 from orgmap.queries.commissioning.accountability import answers_to
 from orgmap.queries.commissioning.services import service_of
 from orgmap.queries.commissioning.what import what
-from orgmap.queries.commissioning.who import who
+from orgmap.queries.commissioning.who import answer_notes, who
 
 ENGLAND = """
 entities
@@ -278,3 +279,17 @@ R7 | service:community | national:nhs_england | statutory | at:Q1 at:Q2    | 201
 def test_of_the_teams_that_a_rule_names_that_of_the_place_comes_first(build, place, through):
     [one] = who(build(ENGLAND + HOSTS), "district nurses", place, "2014-06-01")["answers"]
     assert [team["id"] for team in one["acting_through"]] == through
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("", ["not verified against a source"]),
+        ("Not verified against a source.", ["Not verified against a source."]),
+        ("Not verified against a source: the day.", ["Not verified against a source: the day."]),
+        ("Bought by groups.", ["Bought by groups.", "not verified against a source"]),
+    ],
+)
+def test_that_nobody_looked_a_rule_up_is_said_once(note, told):
+    rule = Rule("R", "service:hospices", "clinical_commissioning_group", verified="no", note=note)
+    assert answer_notes(rule) == told

@@ -16,9 +16,11 @@ import orgmap
 from orgmap.graphmodel.dates import today
 from orgmap.graphmodel.errors import OrgmapError
 from orgmap.graphmodel.listed import Power, Seat
+from orgmap.graphmodel.plans.cases import CaseEvent
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.viz.explorer.boards import power_text, seat_text
+from orgmap.viz.explorer.cases import event_text
 from orgmap.viz.explorer.columns import Json
 from tests.viz.explorer import Model, built
 
@@ -239,6 +241,46 @@ def test_who_sits_on_a_body_s_boards_and_what_they_may_do_is_what_the_command_sa
         assert sorted(page) == sorted(expected), (body, day)
 
 
+def test_what_became_of_a_body_s_applications_is_what_the_command_says(
+    model: Model, england: Store, graph: orgmap.Graph
+) -> None:
+    texts = {one.id: event_text(one) for one in england.listed(CaseEvent)}
+    bodies = ["ccg:09W", "ccg:91Q", "ccg:03R", "icb:QOX", "csu:0AM", "ccg:00K", "icb:QKS"]
+    asked = [{"ask": "cases", "body": body, "at": "2013-06-01"} for body in bodies]
+    for body, page in zip(bodies, model.answers(asked), strict=True):
+        try:
+            cases = graph.case(body, include=("planned", "proposed")).to_dict()["cases"]
+        except orgmap.NothingFound:
+            cases = []
+        assert sorted(page) == sorted(
+            [one["name"], one["outcome_words"], [texts[event["id"]] for event in one["events"]]]
+            for one in cases
+        ), body
+
+
+def test_what_a_body_has_to_do_stands_there_as_the_command_tells_it(
+    model: Model, graph: orgmap.Graph
+) -> None:
+    pairs = [
+        ("pctc:kent_and_medway", "2012-08-15"), ("ccg:09W", "2019-10-01"), ("icb:QPM", "2026-11-27"),
+        ("national:nhs_england", "2026-06-01"), ("ccg:10E", "2018-06-01"),
+    ]  # fmt: skip
+    for (body, day), page in zip(
+        pairs, model.answers([{"ask": "due", "body": body, "at": day} for body, day in pairs]), strict=True
+    ):
+        here = {body, graph.show(body).to_dict()["body"]["kind"]}
+        a_year_before = f"{int(day[:4]) - 1}{day[4:]}"
+        expected = [
+            [one["id"], one["state"]]
+            for one in graph.due(at=day)
+            if one["due"]
+            and one["due"] >= a_year_before
+            and here & {part["id"] for part in (*one["owner"], *one["beside"])}
+        ]
+        assert sorted(page) == sorted(expected), (body, day)
+        assert page or body == "ccg:10E"
+
+
 def test_the_councils_of_a_body_are_those_within_it_and_its_sources_those_that_show_tells(
     model: Model, graph: orgmap.Graph
 ) -> None:
@@ -278,6 +320,17 @@ def test_a_question_is_read_and_the_views_that_answer_it_are_offered(model: Mode
     assert said["Who commissions in Swansea and Bristol?"] == (
         "I read: place Bristol. “Swansea” is not in England: a place of that name is in Wales."
     )
+
+
+def test_what_is_suggested_says_its_days_and_lists_of_patients_come_last(model: Model) -> None:
+    (thanet, woking, cardiff) = model.answers(
+        [{"ask": "search", "text": text} for text in ("NHS Thanet CCG", "Woking", "Cardiff")]
+    )
+    assert thanet[0]["described"] == "clinical commissioning group, 1 April 2013 to 31 March 2020"
+    for hits in (woking, cardiff):
+        lists = [hit["described"].startswith("prescribing cost centre") for hit in hits]
+        assert lists == sorted(lists), hits
+    assert any(lists), cardiff
 
 
 def test_a_kind_has_the_bodies_of_the_list_and_the_areas_of_the_map(

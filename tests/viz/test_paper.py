@@ -14,6 +14,7 @@ from orgmap.viz.lineage.picture import draw_lineage
 from orgmap.viz.map.picture import draw_map
 from orgmap.viz.network.picture import draw_network
 from orgmap.viz.plans.picture import draw_plans
+from orgmap.viz.programme.picture import draw_programme
 from orgmap.viz.services.picture import draw_services
 from orgmap.viz.timeline.picture import draw_timeline
 from tests.viz.looking import Looking
@@ -31,6 +32,7 @@ PICTURES: dict[str, Callable[[Store], str]] = {
     "map": lambda store: draw_map(store, ["2013-03-31", "2013-04-01"], within="London"),
     "network": lambda store: draw_network(store, "ccg:10E", at="2013-06-01"),
     "plans": lambda store: draw_plans(store, "2013", within="Thanet"),
+    "programme": lambda store: draw_programme(store, "icb-mergers-2027", at="2026-11-27"),
 }
 
 
@@ -79,4 +81,12 @@ def test_letters_of_the_matrix_are_seven_points_high_on_paper(england: Store, ey
     size = shown.evaluate("parseFloat(getComputedStyle(document.querySelector('.matrix td')).fontSize)")
     assert size * 72 / 96 >= 7
     assert not shown.locator("#matrix-filter").is_visible()
+    shown.emulate_media(media="null")
+
+
+def test_a_programme_too_long_for_a_sheet_is_printed_as_its_table(england: Store, eyes: Looking) -> None:
+    shown = eyes.open(draw_programme(england, "nhs-2012-13", at="2012-08-15"))
+    shown.emulate_media(media="print")
+    assert shown.locator(".tables").is_visible()
+    assert not shown.locator("figure svg").is_visible()
     shown.emulate_media(media="null")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from orgmap import Graph, NothingFound
+from orgmap import Graph, NothingFound, WrongUse
 from orgmap.viz.programme.picture import draw_programme
 from tests.kent import KENT_THROUGH_TIME
 from tests.spec.test_due import STEPS
@@ -69,3 +70,13 @@ def test_no_script_runs_whatever_a_step_says() -> None:
     drawn = KENT_THROUGH_TIME + STEPS.replace("They vote.", HOSTILE).replace("| vote   |", f"| {HOSTILE} |")
     with Graph(in_sqlite(world(drawn))) as graph:
         assert "<script>alert" not in draw_programme(graph.store, "m", at="2019-09-30")
+
+
+def test_ones_own_steps_are_drawn_from_a_file(graph: Graph, tmp_path: Path) -> None:
+    file = tmp_path / "merger.csv"
+    file.write_text("id,step,due,done,stream\na,Vote,2026-09-30,2026-09-29,law\nb,Begin,2027-04,,law\n")
+    page = graph.draw("programme", file=file, at="2026-11-27").text
+    assert (shape(page, "a"), shape(page, "b")) == ({"rect"}, {"polygon"})
+    assert "Programme merger: its steps" in page
+    with pytest.raises(WrongUse, match="Name a programme"):
+        graph.draw("programme")

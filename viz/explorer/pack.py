@@ -10,6 +10,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.queries.commissioning.services import SCOPE
 from orgmap.viz.explorer.boards import boards_json
 from orgmap.viz.explorer.bodies import Packed, bodies_json, codes_json, names_json, stages_json
+from orgmap.viz.explorer.cases import cases_json
 from orgmap.viz.explorer.columns import Json
 from orgmap.viz.explorer.facts import (
     all_relations,
@@ -25,6 +26,7 @@ from orgmap.viz.explorer.ground import Holders, areas_json, holders_json
 from orgmap.viz.explorer.layers import topology_part
 from orgmap.viz.explorer.named import places_part
 from orgmap.viz.explorer.practices import practices_part, standing_json
+from orgmap.viz.explorer.steps_due import due_json
 from orgmap.viz.explorer.vocabulary import meta, words
 
 PARTS = ("main", "topology", "places", "practices")
@@ -67,6 +69,8 @@ def packs(store: Store, version: str = "", say: Say = lambda _: None) -> dict[st
         "relations": relations_json(packed, [one for one in relations if not of_lists(one, lists)]),
         "accountability": steps_json(packed),
         "boards": boards_json(packed),
+        "cases": cases_json(packed),
+        "due": due_json(packed),
         "areas": {**ground, **holders_json(holders)},
         "standing": standing_json(packed, areas),
         "reforms": reforms_json(packed),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of, written
 from orgmap.graphmodel.errors import NothingFound
+from orgmap.graphmodel.listed import Milestone
 from orgmap.graphmodel.store import Store
 from orgmap.queries.programmes.due import AHEAD, DONE, OPEN, due
 from orgmap.viz.kit.links import Links
@@ -14,6 +16,7 @@ from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import Attributes, el, esc, num
 from orgmap.viz.kit.svg_file import WIDTH, svg_file, text_at
 from orgmap.viz.kit.widths import FONTS, LINE
+from orgmap.viz.kit.words import listed
 from orgmap.viz.programme.rows import (
     LEFT,
     RIGHT,
@@ -48,11 +51,30 @@ _CSS = f"""
 .due .again{{stroke:#1a1a1a;stroke-width:2}}
 """
 
+_TALL = 1400.0
+"""Higher than so the letters of the picture would be too small on one sheet: paper gets the table instead."""
 
-def draw_programme(store: Store, name: str, form: str = "html", at: AnyDay = "today") -> str:
+_TABLE_ON_PAPER = """@media print{
+@page{size:A3 portrait;margin:9mm}
+figure svg{display:none}
+.tables{display:block!important;font-size:9pt;line-height:1.2}
+.tables tr{break-inside:avoid}
+.tables thead{display:table-header-group}
+}
+"""
+
+
+def draw_programme(
+    store: Store,
+    name: str,
+    form: str = "html",
+    at: AnyDay = "today",
+    own: Sequence[Milestone] | None = None,
+) -> str:
     """Draws the steps of a programme by stream on a line of time, and how each stood on a day.
 
-    Only what had been said by the day is drawn. Raises `NothingFound` with the programmes that there are.
+    Only what had been said by the day is drawn. `own` are steps of one's own, drawn instead; of these all are drawn
+    where no name is given. Raises `NothingFound` with the programmes that there are.
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
@@ -61,13 +83,13 @@ def draw_programme(store: Store, name: str, form: str = "html", at: AnyDay = "to
     (True, True)
     """
     day = day_of(at)
-    answer = due(store, programme=name, at=day)
+    answer = due(store, programme=name or None, at=day, steps=own)
     if not (steps := answer["milestones"]):
         raise NothingFound("Nothing found to draw.")
     streams = stream_rows(steps, _TOP)
     axis = axis_of(streams, day)
     height = streams[-1].rows[-1].top + streams[-1].rows[-1].height + 4
-    title = f"Programme {steps[0]['programme']}: its steps, on {written(day)}"
+    title = f"Programme {listed(sorted({one['programme'] for one in steps}))}: its steps, on {written(day)}"
     lead = _lead(steps)
     references = References(store.sources({source["source"] for one in steps for source in one["sources"]}))
     picture = _svg(streams, axis, day, height, title, Links(references, form))
@@ -76,7 +98,8 @@ def draw_programme(store: Store, name: str, form: str = "html", at: AnyDay = "to
         said = " ".join([lead, *(f"{word} {meaning}" for word, meaning in legend)])
         return svg_file(picture, height, title, said, _CSS, "due", references.lines())
     table = _table(streams, references)
-    return page_html(title, lead, picture, legend, answer["notes"], (table,), references.listed(), _CSS)
+    css = _CSS + (_TABLE_ON_PAPER if height > _TALL else "")
+    return page_html(title, lead, picture, legend, answer["notes"], (table,), references.listed(), css)
 
 
 def _lead(steps: list[dict[str, Any]]) -> str:

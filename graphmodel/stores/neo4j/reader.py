@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from orgmap.graphmodel.errors import DataBroken, StoreOutOfReach
+from orgmap.graphmodel.listed import LISTED
 from orgmap.graphmodel.stores.neo4j.schema import GRAPH, SCHEMA
 from orgmap.graphmodel.stores.neo4j.server import Server
 from orgmap.graphmodel.tables import DATES, TABLES
 
-NUMBERS = frozenset(column for table in ("relationships", "successions") for column in TABLES[table].numbers)
+NUMBERS = frozenset(
+    column for table in ("relationships", "successions", *LISTED) for column in TABLES[table].numbers
+)
 """Columns of numbers in what is read as rows."""
 
 SMALL = 500

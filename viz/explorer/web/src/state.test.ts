@@ -19,6 +19,7 @@ const model = {
   has: () => true,
   place: (key: string) => (key === "Stoke & Trent=1" ? { key } : undefined),
   whyNot: () => "",
+  search: (text: string) => (text === "stoke" ? [{ kind: "place", ref: "Stoke & Trent=1", name: "Stoke", described: "", score: 710, exact: true }] : []),
   service: (id: string) => (id === "dental" ? { id } : undefined),
 } as unknown as Model;
 
@@ -73,6 +74,11 @@ test("every state comes back from its address", () => {
     const state = { ...start(model), ...change };
     assert.deepEqual(said(write(state, model)), { state, problems: [] });
   }
+});
+
+test("words that mean one place alone lead to it", () => {
+  assert.equal(said("#place=stoke").state.place, "Stoke & Trent=1");
+  assert.match(said("#place=trent").problems[0] ?? "", /knows none of that name/);
 });
 
 test("what is unknown is said and not guessed", () => {

@@ -1,7 +1,7 @@
 /** The one state of the page, and its address: what stands after the `#` says all of it. */
 import { type Body, type Day, type Include, type Model, NotRead } from "./model/index.ts";
-
 import { nearestDay } from "./kit/words.ts";
+import { sure } from "./search/sure.ts";
 
 export const VIEWS = ["start", "explore", "compare", "body", "services", "plans", "about"] as const;
 export const TABS = ["map", "structure", "services", "lineage", "table"] as const;
@@ -174,9 +174,12 @@ export function read(hash: string, model: Model): Read {
     const known = model.place(place);
     const why = model.whyNot(place);
     if (!known && !model.has("practices")) throw new NotRead("practices");
-    if (known) state.place = place;
+    // Words that the box above would take without asking are taken here, too: “Thanet”.
+    const taken = known || why ? null : sure(model, model.search(place), place);
+    const meant = known ? place : taken && model.place(taken.hit.ref) ? taken.hit.ref : null;
+    if (meant !== null) state.place = meant;
     if (why) problems.push(why);
-    else if (!known) problems.push(`The link asks for a place named ${quoted(place)}: this page knows none of that name, or more than one. Type it into the box above.`);
+    else if (meant === null) problems.push(`The link asks for a place named ${quoted(place)}: this page knows none of that name, or more than one. Type it into the box above.`);
   }
   const service = once("service");
   if (service !== null) {

@@ -8,6 +8,8 @@ import { CopyField, Note, PlanMark, Sources } from "../kit/parts.tsx";
 import { capital, coded, isPlan, life } from "../kit/words.ts";
 import { Lineage } from "../lineage/index.tsx";
 import { Boards } from "./boards.tsx";
+import { Cases } from "./cases.tsx";
+import { Due } from "./due.tsx";
 import { citeBody } from "./cite.ts";
 import { Answers, Changes, Commissions, Councils, hasList, hasPassed, MembersList, Names, NotThere, Plans, Section } from "./facts.tsx";
 import { Boundary } from "../frame/boundary.tsx";
@@ -75,6 +77,8 @@ export function BodyPage({ model, state, go }: PanelProps) {
         {!hasList(model, body) && <Answers {...facts} />}
         {!hasList(model, body) && <Commissions {...facts} />}
         <Boards {...facts} />
+        <Cases {...facts} />
+        <Due {...facts} />
         <Councils {...facts} />
         <MembersList {...facts} />
         <Names {...facts} />

@@ -78,7 +78,7 @@ export function PracticeBodies({ model, state, body, level }: { model: Model; st
     <section class="facts">
       {level === 2 ? <h2>{title}</h2> : <h3>{title}</h3>}
       <LeftOut model={model} state={state} count={answer.leftOut} />
-      <FoundTable model={model} state={state} bodies={answer.bodies} of={label} />
+      <FoundTable model={model} state={state} bodies={answer.bodies} of={label} headed />
       {!answer.bodies.length && <p role="status">No body of this {label} is known on {model.words(state.at)}.</p>}
       <Notes model={model} notes={answer.notes} />
       <Earlier model={model} state={state} place={place.ref} level={level} />
@@ -97,12 +97,13 @@ export function LeftOut({ model, state, count }: { model: Model; state: State; c
   );
 }
 
-function FoundTable({ model, state, bodies, of }: { model: Model; state: State; bodies: Found[]; of: string }) {
+/** `headed`: a heading above says so already, for those who see it. */
+function FoundTable({ model, state, bodies, of, headed }: { model: Model; state: State; bodies: Found[]; of: string; headed?: boolean }) {
   if (!bodies.length) return null;
   return (
     <div class="scroll-x" tabIndex={0} role="group" aria-label={`Bodies of this ${of}, scrollable`}>
       <table class="table stack" role="table">
-        <caption>Bodies of this {of}</caption>
+        <caption class={headed ? "visually-hidden" : undefined}>Bodies of this {of}</caption>
         <thead role="rowgroup">
           <tr role="row">
             <th scope="col" role="columnheader">Role</th>

@@ -11,7 +11,7 @@ import { type Body, type Include, load, type Model, type PartName } from "./inde
 type Question =
   | { ask: "find" | "services"; place: string; at: string; include?: Include }
   | { ask: "who"; service: string; place: string; at: string; include?: Include }
-  | { ask: "answers_to" | "commissions" | "members" | "what_became" | "councils" | "sources" | "boards"; body: string; at: string; include?: Include }
+  | { ask: "answers_to" | "commissions" | "members" | "what_became" | "councils" | "sources" | "boards" | "cases" | "due"; body: string; at: string; include?: Include }
   | { ask: "list"; kind: string; at: string; include?: Include }
   | { ask: "layer"; kind: string; at: string; include?: Include }
   | { ask: "headline"; kind: string; at: string; and?: string; include?: Include }
@@ -64,6 +64,10 @@ function answer(model: Model, question: Question): unknown {
       return model.sources(model.body(question.body)!).map((one) => one.id);
     case "boards":
       return model.boards(model.body(question.body)!, at, include).flatMap((one) => [...one.seats, ...one.powers].map((row) => row.text));
+    case "cases":
+      return model.cases(model.body(question.body)!).map((one) => [one.name, one.outcome, one.events.map((row) => row.text)]);
+    case "due":
+      return model.due(model.body(question.body)!, at).map((step) => [step.id, step.stands]);
     case "councils":
       return model.councils(model.body(question.body)!, at, include).map((one) => ({ kind: one.kind, rows: one.rows.map((row) => [id(row.body), row.share]) }));
     case "members":

@@ -1,6 +1,8 @@
 /** What the page may ask of its data. The panels, the map and the slider use only this file. */
 
 import type { BoardOnDay } from "./boards";
+import type { CaseOfBody } from "./cases";
+import type { DueStep } from "./due";
 import type { Needed } from "./not_read";
 import type { Body, Day, Main, PartName } from "./pack";
 
@@ -346,6 +348,10 @@ export interface Model {
   /** What it is part or a member of. */
   /** Who sits on its boards on a day, and what they may do. */
   boards(body: Body, day: Day, include: Include): BoardOnDay[];
+  /** What it applied for, or was made by, and how that was decided. */
+  cases(body: Body): CaseOfBody[];
+  /** What it has to do by programmes, as had been said by a day. */
+  due(body: Body, day: Day): DueStep[];
   above(body: Body, day: Day, include: Include): { body: Body; verb: string; text: string; sources: Source[] }[];
 
   /** A place by what the address keeps: an outcode, a place's words, the id or code of a practice or body. */

@@ -2,6 +2,8 @@
 
 import { Accountability } from "./accountability";
 import { boardsOf } from "./boards";
+import { casesOf } from "./cases";
+import { dueOf } from "./due";
 import { Chains } from "./chains";
 import { Changes } from "./changes";
 import * as days from "./days";
@@ -135,7 +137,9 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
     answersTo: (body, day, include) => steps.answersTo(body, day, include),
     commissions: (body, day, include) => rules.commissions(body, day, include),
     members: (body, day, include) => steps.members(body, day, include),
+    due: (body, day) => dueOf(graph, body, day),
     boards: (body, day, include) => boardsOf(graph, body, day, include),
+    cases: (body) => casesOf(graph, body),
     above: (body, day, include) => steps.above(body, day, include),
     councils(body, day, include) {
       const own = graph.kind(body);

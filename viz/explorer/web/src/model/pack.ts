@@ -51,6 +51,8 @@ export interface Main {
   relations: Relations;
   accountability: StepRow[];
   boards: BoardRow[];
+  cases: CaseRow[];
+  due: DueRow[];
   areas: Areas;
   /** Where bodies stood that have no area but their postcode's: trusts. */
   standing: Standing;
@@ -71,6 +73,41 @@ export interface BoardRow {
   until: Day | null;
   seats: BoardPart[];
   powers: BoardPart[];
+}
+
+/** An application, with the bodies that it is about or makes. */
+export interface CaseRow {
+  name: string;
+  process: string;
+  bodies: string[];
+  outcome: string;
+  events: CasePart[];
+  note: string;
+}
+
+/** An event of a case in one line. */
+export interface CasePart {
+  text: string;
+  cited: number;
+  /** Absent: in force. */
+  status?: string;
+  mark?: string;
+}
+
+/** A step of a programme, on the day that counts for it. */
+export interface DueRow {
+  id: string;
+  programme: string;
+  text: string;
+  /** The bodies and kinds that have to take it. */
+  owners: string[];
+  day: Day;
+  when: string;
+  status: string;
+  statedOn: Day | null;
+  doneOn?: Day;
+  condition?: string;
+  cited: number;
 }
 
 /** A seat or a power in one line. */

@@ -202,7 +202,10 @@ export class Search {
     const put = (hit: Hit) => found.get(`${hit.kind} ${hit.ref}`) ?? found.set(`${hit.kind} ${hit.ref}`, hit);
     const code = words.length === 1 && /\d/.test(span) ? text.code(span) : undefined;
     if (code && !/^\d{1,4}$/.test(code)) for (const body of this.ofCode.get(code) ?? []) put(this.ofBody(body, 900 + this.rank(body), true));
-    const outcode = text.outcode(span) ?? text.postcode(span)?.label;
+    const whole = text.postcode(span)?.label;
+    // Whether there is such a postcode is asked when it is taken.
+    if (whole && this.book.postcodes.asked) put({ kind: "place", ref: whole, name: whole, described: `${whole}, a postcode`, score: 1000, exact: true });
+    const outcode = text.outcode(span) ?? (this.book.postcodes.asked ? undefined : whole);
     const place = outcode && this.book.places ? this.book.place(outcode, this.today) : undefined;
     if (place) put({ kind: "place", ref: place.ref, name: place.name, described: place.described, score: 1000, exact: true });
     for (const hit of this.byName(span)) put(hit);

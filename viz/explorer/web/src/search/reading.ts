@@ -7,7 +7,7 @@ import { choosing } from "../kit/parts.tsx";
 import { capital, inForceOn, life, listed, nearestDay } from "../kit/words.ts";
 import { type State, start } from "../state.ts";
 import { daysIn, type SpokenDay } from "./spoken_days.ts";
-import { exactly } from "./suggest.ts";
+import { exactly, outwardOf } from "./suggest.ts";
 import { sure } from "./sure.ts";
 
 /** One view that may answer. */
@@ -200,8 +200,10 @@ function ofPlaces(model: Model, state: State, read: Read): Choice[] {
   });
 }
 
-/** Whether another body commissions for a place at the end of a stretch than at its beginning. */
+/** Whether another body commissions for a place at the end of a stretch than at its beginning, as far as that is read. */
 function changes(model: Model, place: Hit, days: SpokenDay): boolean {
+  const whole = outwardOf(place.ref);
+  if (whole && !model.has(`postcodes/${whole}`)) return false;
   const role = model.main.roles[0]?.role;
   const [one, other] = [days.day, days.last].map((day) =>
     model.place(place.ref, day) ? model.find(place.ref, day, { planned: day > model.main.meta.today, proposed: false }).bodies.filter((found) => found.role === role).map((found) => found.body).join(" ") : "",
