@@ -13,7 +13,7 @@ from orgmap.queries.records.asked import WHETHER, Clause, asks, clauses, each_do
 from orgmap.queries.records.beside import tables_say
 from orgmap.queries.records.cells import PrintedNumbers, worked
 from orgmap.queries.records.evidence import evidence_of
-from orgmap.queries.records.facts import Fact, Facts, Value
+from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
 from orgmap.queries.records.finding import NEAR, Finder, NearFact
 from orgmap.queries.records.listing import listed
 from orgmap.queries.records.lists import in_the_time, number_of, of_series, rest_of, set_apart
@@ -39,6 +39,11 @@ AS_NEAR = 0.82
 
 SURE = 0.5
 """A sentence is an answer by itself if it has this share of the question's words."""
+
+MOST = 0.7
+"""A sentence that has this share of the question's words speaks of what is asked."""
+
+_STEPS = frozenset({"milestone"})
 
 FAR = 0.25
 """Where no fact has this share of the words, nothing is near at all."""
@@ -122,7 +127,7 @@ class Answering:
             or worked(clause, self.cells, before)
             or self._of_list(clause, found)
             or in_the_time(clause, self.finder, document)
-            or number_of(clause, found)
+            or (None if _MORE_THAN.search(clause.text) else number_of(clause, found))
             or rest_of(clause, found)
             or of_series(clause, found)
         )
@@ -216,7 +221,9 @@ class Answering:
             found = [one for one in found if one.fact.topic != "not_stated"]
             first = found[0]
         having = [
-            one for one in found[:12] if one.values and not one.lacks and one.near >= AS_NEAR * first.near
+            one
+            for one in found[:12]
+            if one.values and not one.lacks and one.near >= AS_NEAR * first.near and self._tells(clause, one)
         ]
         if having:
             open_ = next((one for one in found[:3] if one.fact.topic == "not_stated"), None)
@@ -234,6 +241,17 @@ class Answering:
         if said and first.share >= SURE and not first.lacks and not clause.kinds:
             return first
         return None
+
+    def _tells(self, clause: Clause, near: NearFact) -> bool:
+        """Whether a value is of what is asked: typed, of a step, or of a sentence with most or all telling words."""
+        if (
+            near.values[0].typed
+            or near.fact.origin == PLANS
+            or near.fact.topic in _STEPS
+            or near.share >= MOST
+        ):
+            return True
+        return all(word in near.fact.weights for word in clause.words if self.finder.tells(word))
 
     def _spoken_for(self, clause: Clause, first: NearFact) -> NearFact | None:
         """The fact whose list takes in what the nearest statement says."""
