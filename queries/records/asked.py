@@ -240,7 +240,9 @@ def _clause(text: str, context: str, before: Clause | None) -> Clause:
         measure, phrase, at = before.measure, before.asked, -1
     tail = plain[at + len(phrase) :] if at >= 0 else plain
     head = _head(tail)
-    if measure == "what" and _FOR.search(text):
+    if measure in ("what", "is") and _STANDS.search(text):
+        measure = "is"
+    elif measure == "what" and _FOR.search(text):
         measure = "purpose"
     refined = _refined(measure, phrase, head, tail) if at >= 0 else measure
     days = tuple(span_of(one) for one in days_in(text))
@@ -262,6 +264,9 @@ def _clause(text: str, context: str, before: Clause | None) -> Clause:
         goes_on=before is not None,
     )
 
+
+_STANDS = re.compile(r"\b(?:stands? for|means?)\b", re.IGNORECASE)
+"""How a question asks what a word means."""
 
 _FOR = re.compile(r"\bused\b.*\bfor\b|\bfor\s*$", re.IGNORECASE)
 """How a question asks what something serves: “what is it used for”."""

@@ -124,6 +124,8 @@ def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> 
     plain = f" {normalise(clause.text)} "
     if clause.measure == "is" and measure == "what" and not words_of(value.of) & own:
         return bool(value.of) and f" {normalise(value.of)} " in plain
+    if clause.measure == "is" and measure == "what" and own <= set(words(" ".join(clause.head))):
+        return len(words_of(value.of)) > 1 and words_of(value.of) <= own
     if clause.measure == "who" and _PASSIVE.match(clause.text):
         if measure == "object":
             return not _only_says_again(value, clause, own)

@@ -253,9 +253,9 @@ def _weights(**places: str) -> dict[str, float]:
     return found
 
 
-def _number(text: str) -> float | None:
+def _number(text: str | None) -> float | None:
     try:
-        return float(text)
+        return float(text or "")
     except ValueError:
         return None
 
