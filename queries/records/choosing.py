@@ -90,6 +90,11 @@ def _of_head(fact: Fact, clause: Clause) -> tuple[Value, ...]:
     noun = frozenset(words(clause.head[-1])) if clause.head else frozenset()
     if clause.measure not in ("what", "who") or not noun or clause.kinds:
         return ()
+    named = frozenset(clause.words)
+    if clause.measure == "who" and any(
+        one.measure == "who" and words_of(one.of) & named for one in fact.values
+    ):
+        return ()
     having = [
         one
         for one in fact.values
@@ -258,8 +263,9 @@ def _of_those(having: list[Value], own: frozenset[str], clause: Clause, other: b
     if clause.several and clause.measure == "when":
         return tuple(having)
     whole = [one for rate, one in rated if rate == 1.0]
+    verb = set(words(clause.head[0])) if clause.head and clause.measure == "who" else set()
     if whole:
-        return tuple(whole)
+        return tuple(one for one in whole if verb & words_of(one.of)) or tuple(whole)
     if not (clause.goes_on and len(own) < SHORT):
         rated = [(rate, one) for rate, one in rated if _is_close(rate, one)]
     if not rated:
