@@ -246,13 +246,16 @@ def _nothing(
     asked = " and ".join(f"{field} “{value}”" for field, value in pairs)
     field = pairs[0][0]
     values = Counter(_value(book, one, field) or NOT_KNOWN for one in cases)
-    words = ", ".join(f"{_label(value)} ({number})" for value, number in values.most_common())
+    words = ", ".join(f"{value_words(value)} ({number})" for value, number in values.most_common())
     left = f", and of {len(missing):,} more bodies no case is recorded" if missing else ""
     return f"No case recorded has {asked}{of}{there}. By {field} there are: {words}{left}."
 
 
-def _label(value: str) -> str:
-    return outcome_words(value) if value in outcomes() or value == NOT_KNOWN else value
+def value_words(value: str) -> str:
+    """A value of a case in words: an outcome by its name, all else without the marks of a key."""
+    if value in outcomes() or value == NOT_KNOWN:
+        return outcome_words(value)
+    return value.replace("_", " ")
 
 
 def _incomplete(

@@ -13,6 +13,7 @@ from orgmap.graphmodel.repeating import days_of_rule, rule_words
 from orgmap.graphmodel.statuses import LAW
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of, kinds
+from orgmap.queries.body.resolve import life
 from orgmap.queries.plans.statements import cited, meant
 
 STATED, END_OF_PERIOD = "stated", "end of its period"
@@ -67,7 +68,7 @@ def due(
         chosen = [one for one in chosen if not one.stated_on or one.stated_on <= day]
         if not chosen:
             raise NothingFound(f"Nothing had been said of such steps by {day}.")
-    notes: list[str] = []
+    notes: list[str] = _outside_its_life(store, chosen, owner) if owner else []
     if span:
         chosen = _occurrences(chosen, span)
         if not chosen:
@@ -146,6 +147,17 @@ def _owned(store: Store, steps: list[Milestone], owner: str) -> list[Milestone]:
     bodies = {body.id: body.label for body in store.entities(ids=[part for part in names if ":" in part])}
     there = ", ".join(sorted((labels | bodies).values()))
     raise NothingFound(f"No such step is for {', '.join(sorted(itself))}. There are steps for: {there}.")
+
+
+def _outside_its_life(store: Store, steps: list[Milestone], owner: str) -> list[str]:
+    """That steps of a body's kind were due when the body itself was not there: they were never its own."""
+    itself, _ = meant(store, owner)
+    days = [day for one in steps if (day := counted_day(one)[0])]
+    return [
+        f"{body.label} was there {life(body)}: steps that were due on other days are those of its kind, not its own."
+        for body in store.entities(ids=[one for one in itself if ":" in one])
+        if any(not body.in_force_on(day) for day in days)
+    ]
 
 
 def _occurrences(steps: Iterable[Milestone], span: Span) -> list[Milestone]:
