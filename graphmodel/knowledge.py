@@ -10,6 +10,7 @@ from typing import TypeVar
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.listed import Contact, Listed, Milestone, Power, Seat, Theme, Walk, WalkStep
 from orgmap.graphmodel.model import STATUSES, Accountability, ChangeEvent, Entity, Relationship, Rule, Source
+from orgmap.graphmodel.observed import Observation
 from orgmap.graphmodel.plans.cases import ApprovalCase, ApprovalProcess, ApprovalStage, CaseEvent, CaseTotal
 from orgmap.graphmodel.statuses import PLANS, SUPERSEDED
 from orgmap.graphmodel.store import Dated
@@ -114,6 +115,8 @@ class Knowledge:
                     return None
                 later = self.is_later(row.done_on)
                 return row._replace(done_on=None, done_precision="", done_source="") if later else row
+            case Observation(source=source):
+                return row if self.said(source) else None
             case Theme() | Walk() | WalkStep():
                 return row
             case ApprovalCase() | CaseTotal():
@@ -148,7 +151,16 @@ class Knowledge:
     def _without_what_came(self, row: Listed) -> Listed | None:
         """A row that was in use by then, without an end that came later."""
         if isinstance(
-            row, Contact | Milestone | Theme | Walk | WalkStep | ApprovalCase | CaseEvent | CaseTotal
+            row,
+            Contact
+            | Milestone
+            | Theme
+            | Walk
+            | WalkStep
+            | ApprovalCase
+            | CaseEvent
+            | CaseTotal
+            | Observation,
         ) or self.is_later(row.valid_from):
             return None
         return row._replace(valid_until=None, until_precision="") if self.is_later(row.valid_until) else row

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeVar
 
+from orgmap.graphmodel.observed import Observation
 from orgmap.graphmodel.plans.cases import ApprovalCase, ApprovalProcess, ApprovalStage, CaseEvent, CaseTotal
 from orgmap.graphmodel.term_tables import remembered, term_rows
 
@@ -258,6 +259,7 @@ Record = (
     | type[Power]
     | type[Walk]
     | type[WalkStep]
+    | type[Observation]
     | type[ApprovalProcess]
     | type[ApprovalStage]
     | type[ApprovalCase]
@@ -267,6 +269,7 @@ Record = (
 
 LISTED: dict[str, Record] = {
     "milestones": Milestone,
+    "observations": Observation,
     "boards": BoardKind,
     "seats": Seat,
     "powers": Power,
@@ -301,6 +304,7 @@ Listed = TypeVar(
     ApprovalCase,
     CaseEvent,
     CaseTotal,
+    Observation,
 )
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from orgmap.graphmodel import vocabulary
 from orgmap.graphmodel.listed import power_words, seat_sorts
 from orgmap.graphmodel.model import BASES, DATE_PRECISIONS, STATUSES
+from orgmap.graphmodel.observed import measures
 from orgmap.graphmodel.plans.cases import outcomes
 from orgmap.graphmodel.plans.news import news
 from orgmap.graphmodel.term_tables import term_rows
@@ -130,6 +131,7 @@ _LISTS: dict[str, Callable[[], Iterable[str]]] = {
     "news": news,
     "populations": vocabulary.populations,
     "topics": vocabulary.topics,
+    "measures": measures,
     "outcomes": outcomes,
     "powers": power_words,
     "seat_sorts": seat_sorts,

@@ -34,11 +34,19 @@ class Sourced:
         as_known_on: AnyDay | None = None,
         limit: int | None = None,
     ) -> Answer[whole.StatedTold, rows.StatementRow]:
-        """What the documents of 2011, 2012 and 2019 state: plans as plans, with the line that says so."""
-        from orgmap.queries.documents.statements import stated
+        """What the documents of 2011, 2012 and 2019 state: plans as plans, with the line that says so.
+
+        A question in words is answered by a record, beside the statements that are near to it.
+
+        >>> import orgmap
+        >>> record = orgmap.open().stated("How often does the conditions panel meet?").to_dict()["record"]
+        >>> record["verdict"], record["parts"][0]["text"]
+        ('stated', 'every fortnight, for half a day')
+        """
+        from orgmap.queries.records.answer import answered
 
         pairs = where.items() if isinstance(where, Mapping) else where
-        answer = stated(self.store, text, in_, about, topic, pairs, count_by, limit)
+        answer = answered(self.store, text, in_, about, topic, pairs, count_by, limit)
         columns = ("text", "topic", "status", "valid_from", "due", "stated_on", "document", "id")
         return answer_of(answer, "statements", f"“{text}”" if text else "Stated", columns)
 

@@ -274,6 +274,7 @@ ORDINARY = {
     ("orgmap/graph.py", "orgmap/sourced.py", "orgmap/planned.py"): {"service", "reform", "document"},
     ("queries/guide/*", "viz/guide/*"): {"service", "document"},
     ("queries/walks/*", "viz/walks/*"): {"service"},
+    ("queries/records/*", "cli/kit/record_words.py"): {"service", "document", "milestone"},
 }
 """Words that are the name of a kind and here something else: a column of a table; a key of an answer in JSON, a picture
 or an option; a topic of statements; a command."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from orgmap.cli.kit.options import At, Commands
-from orgmap.cli.kit.output import Columns, print_sources, print_table
+from orgmap.cli.kit.output import Columns, print_folded, print_sources, print_table
 from orgmap.cli.kit.question import question
 
 _MARKS = {"no": "not read in its source", "partly": "read in part"}
@@ -77,51 +77,60 @@ def _print(answer: dict[str, Any]) -> None:
     rows = _rows(answer)
     if answer["may"]:
         for one in answer["may"]:
-            print(f"{one['name']} on {answer['at']}: {one['matter']}\n  {one['words']}")
+            print(f"{one['name']} on {answer['at']}: {one['matter']}")
+            print_folded(one["words"], 2)
     elif answer["sits"]:
         print(f"{answer['body']['name']} ({answer['body']['id']}) on {answer['at']} sits on")
         for row in answer["sits"]:
             print(f"  {row['board_name']}: {row['role']}{_said(row)}")
     else:
-        for one in answer["boards"]:
-            _print_board(one, answer["at"])
+        for before, one in zip([None, *answer["boards"]], answer["boards"], strict=False):
+            again = bool(before and one["body"]) and (before["name"], before["body"]) == (
+                one["name"],
+                one["body"],
+            )
+            _print_board(one, answer["at"], again)
     print_sources([source for row in rows for source in row["sources"]])
 
 
-def _print_board(board: dict[str, Any], at: str) -> None:
+def _print_board(board: dict[str, Any], at: str, again: bool) -> None:
+    """A board in short blocks; `again` where the one before is the same body, as any of its sort."""
     named = f" ({board['body']['id']})" if board["body"] else ""
-    print(f"{board['name']}{named} on {at}")
-    if board["parents"]:
-        print(f"  of: {', '.join(one['name'] or one['id'] for one in board['parents'])}")
+    print(f"{board['name']}{named} on {at}{': what is told of it alone' if again else ''}")
+    if board["parents"] and not again:
+        print_folded(f"of: {', '.join(one['name'] or one['id'] for one in board['parents'])}", 2)
     if board["form"]:
-        print(f"  by law: {board['form']}")
+        print_folded(f"by law: {board['form']}", 2)
     if board["seats"]:
-        cells = [
-            [
-                row["role"],
-                " ".join(filter(None, (row["sort_words"], row["number_words"]))),
-                row.get("appointed_by", ""),
-                "; ".join(filter(None, (row.get("conditions"), row.get("chair"), row.get("note")))),
-                (row.get("instrument") or "") + _said(row),
-            ]
-            for row in board["seats"]
-        ]
-        print_table(["Seat", "Must be", "Appointed by", "Conditions", "Basis"], cells)
+        print("  Who sits")
+    for row in board["seats"]:
+        must = " ".join(filter(None, (row["sort_words"], row["number_words"])))
+        by = row.get("appointed_by") or ""
+        by = (
+            f"appointed by: {by}"
+            if by and not by.startswith("by ")
+            else by.replace("by ", "appointed by ", 1)
+        )
+        said = (by, row.get("conditions"), row.get("chair"), row.get("note"))
+        _print_row(f"{row['role']}: {must}", said, row)
     if board["powers"]:
-        cells = [
-            [
-                f"{row['power_words']}: {row['matter']}",
-                row.get("detail", ""),
-                row.get("towards", ""),
-                row.get("limits", ""),
-                (row.get("instrument") or "") + _said(row),
-            ]
-            for row in board["powers"]
-        ]
-        print_table(["May", "What", "Towards", "Limits", "Basis"], cells)
+        print("  What it may do")
+    for row in board["powers"]:
+        detail = f" ({row['detail']})" if row.get("detail") else ""
+        towards = f"towards: {row['towards']}" if row.get("towards") else ""
+        _print_row(f"{row['power_words']}: {row['matter']}{detail}", (towards, row.get("limits")), row)
     if board["of_some"]:
         print(f"  {len(board['of_some'])} more told of other such boards only.")
     print()
+
+
+def _print_row(first: str, said: tuple[str | None, ...], row: dict[str, Any]) -> None:
+    """A seat or a power: what it is, what is said of it, on what it rests."""
+    print_folded(first, 4)
+    if words := "; ".join(part.rstrip(".") for part in said if part):
+        print_folded(words, 8)
+    if basis := ((row.get("instrument") or "") + _said(row)).strip():
+        print_folded(f"basis: {basis}", 8)
 
 
 def _said(row: dict[str, Any]) -> str:
@@ -195,17 +204,20 @@ def _checked_rows(answer: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _print_checked(answer: dict[str, Any]) -> None:
+    from orgmap.graphmodel.text import shortened
+
     print(f"{answer['name']} on {answer['at']}")
     seats = [row for row in answer["seats"] if row["required"] or row["state"] != "may be filled"]
-    print_table(
-        ["Seat", "Must be", "State", "In words"],
-        [[row["role"], _CHECKED["Must be"](row), row["state"], row["words"]] for row in seats],
-    )
+    for row in seats:
+        must = " ".join(filter(None, (row.get("sort_words"), row.get("number_words"))))
+        print_folded(": ".join(filter(None, (row["state"], row["role"], must))), 2)
+        if row["words"]:
+            print_folded(row["words"], 6)
     print()
     print_table(
         ["Line", "Role", "Person", "State", "In words"],
         [
-            [str(row["line"]), row["role"], row["person"], row["state"], row["words"]]
+            [str(row["line"]), shortened(row["role"]), shortened(row["person"]), row["state"], row["words"]]
             for row in answer["members"]
         ],
     )

@@ -159,7 +159,7 @@ def _print_cases(answer: dict[str, Any]) -> None:
     """One case in full, several in a line each; what was counted; and always the totals beside a list."""
     if "counts" in answer:
         for value, number in answer["counts"].items():
-            print(f"{number:>5}  {value.replace('_', ' ')}")
+            print(f"{number:>5}  {_counted(answer['count_by'], value)}")
         print(f"{sum(answer['counts'].values()):>5}  in all")
     elif answer["totals"] or len(answer["cases"]) > 4:
         for one in answer["cases"]:
@@ -175,6 +175,14 @@ def _print_cases(answer: dict[str, Any]) -> None:
     rows = [*answer["totals"], *(event for one in answer["cases"] for event in one["events"])]
     rows += [row for one in answer["cases"] for row in (*one["came"], one)]
     print_sources([source for one in rows for source in one["sources"]])
+
+
+def _counted(field: str, value: str) -> str:
+    """What was counted, in words: an outcome by its name, a bare number with what it is a number of."""
+    from orgmap.queries.programmes.cases import value_words
+
+    words = value_words(value)
+    return f"{field} {words}" if words.isdigit() else words
 
 
 def _print_totals(answer: dict[str, Any]) -> None:
@@ -213,7 +221,10 @@ def _print_case(row: dict[str, Any]) -> None:
     if row["stands"] != row["outcome"] and row["stands_on"]:
         print(f"    after the last review: {row['stands_words']}")
     for body in row["makes"]:
-        days = f"{body.get('valid_from') or 'start not known'} to {body.get('valid_until') or 'open'}"
+        days = f"{body.get('valid_from') or 'start not known'}"
+        days = (
+            f"{days} to {body['valid_until']}" if body.get("valid_until") else f"since {days}, no end known"
+        )
         print(f"    {body['name']} ({body['id']}): {days}")
     for event in row["events"]:
         who = _who(event)
@@ -221,8 +232,10 @@ def _print_case(row: dict[str, Any]) -> None:
         for words in (who, *event["flags"], event.get("note")):
             if words:
                 print(f"      {words}")
+    names = {body["id"]: body["name"] for body in (*row["bodies"], *row["makes"])}
     for change in row["came"]:
-        print(f"  {change['date'] or 'day not known'}: in effect: {', '.join(change['successors'])}")
+        became = ", ".join(f"{names[one]} ({one})" if one in names else one for one in change["successors"])
+        print(f"  {change['date'] or 'day not known'}: in effect: {became}")
     _print_conditions(row["conditions"])
     for line in row["beside"]:
         came = f", came {line['came_words']}" if line["came_words"] else ""

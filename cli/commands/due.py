@@ -64,7 +64,10 @@ def _by_period(counts: dict[str, int]) -> str:
 
 def _print_step(step: dict[str, Any]) -> None:
     print(f"{step['due'] or 'no day    '}  {step['text']}")
-    who = [part["name"] for part in step["owner"]] + [*filter(None, [step.get("owner_words")])]
+    names = [part["name"] for part in step["owner"]]
+    # Words that only name again who is named already tell nothing; nor does a shorter form of a name.
+    words = [one for one in (step.get("owner_words") or "").split(", ") if one]
+    who = [*names, *(one for one in words if not any(one.casefold() in name.casefold() for name in names))]
     said = [step["due_words"], ", ".join(who) or "nobody named"]
     if step["beside"]:
         said.append(f"with {', '.join(part['name'] for part in step['beside'])}")

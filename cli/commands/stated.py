@@ -6,9 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
+from orgmap.cli.kit.harmless import in_a_cell
 from orgmap.cli.kit.options import Commands
 from orgmap.cli.kit.output import Columns, print_sources
 from orgmap.cli.kit.question import question
+from orgmap.cli.kit.record_words import record_lines
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 
 _COLUMNS: Columns = {
@@ -53,7 +55,11 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _print(answer: dict[str, Any]) -> None:
-    """The answer for people: a sentence a statement, and below it what kind it is and the line."""
+    """The answer for people: the record; then a sentence a statement, and below it what kind it is and the line."""
+    if record := answer.get("record"):
+        for line in record_lines(record):
+            print(in_a_cell(line))
+        print()
     for value, number in answer.get("counts", {}).items():
         print(f"{number:>5}  {value}")
     if "counts" in answer:
@@ -77,15 +83,24 @@ def _line(statement: dict[str, Any]) -> str:
 
 def _refuse_unless_stated(answer: dict[str, Any]) -> None:
     if not answer["stated"]:
+        record = answer.get("record")
+        if record and record["verdict"] == "nothing_near":
+            raise NothingFound("Nothing in the documents is near this question.")
         raise NothingFound("Not stated in the documents.")
 
 
 @question(
     lambda asked: _COUNTED if "count_by" in asked else _COLUMNS,
-    lambda asked: {"query": asked.get("text", ""), "stated": False, "statements": [], "notes": []},
+    lambda asked: {
+        "query": asked.get("text", ""),
+        "stated": False,
+        "record": None,
+        "statements": [],
+        "notes": [],
+    },
     statuses=False,
     rows=_rows,
-    found=lambda answer: answer.get("counts") or answer["statements"],
+    found=lambda answer: answer.get("counts") or answer.get("record") or answer["statements"],
     people=_print,
     after=_refuse_unless_stated,
 )
@@ -121,6 +136,9 @@ def stated(
     ] = None,
 ) -> None:
     """What the documents of 2011, 2012 and 2019 state: plans as plans, with the line that says so.
+
+    A question is answered first: yes or no, who, what, how many, when, on what condition, each with where it stands;
+    “derived” where it was worked out. The sentences near to it follow.
 
     Exit code 1 says that the documents do not state it: no words of theirs are near, or they leave it open.
     """

@@ -8,7 +8,7 @@ import typer
 
 from orgmap.cli.commands.bodies import status_cell
 from orgmap.cli.kit.options import At, Body, Commands, Kind
-from orgmap.cli.kit.output import Columns, print_rows, print_sources, print_table, unverified
+from orgmap.cli.kit.output import Columns, print_folded, print_rows, print_sources, print_table, unverified
 from orgmap.cli.kit.question import question
 from orgmap.graphmodel.vocabulary import kinds, verbs
 
@@ -219,6 +219,9 @@ _STEP_COLUMNS: Columns = {
 
 
 def _print_steps(answer: dict[str, Any]) -> None:
+    from orgmap.graphmodel.statuses import PLANS
+    from orgmap.queries.plans.marks import plan_words
+
     body = answer["body"]
     named = f" ({body['id']})" if body["id"] else ""
     print(f"{body['name']}{named} on {answer['at']}")
@@ -227,7 +230,7 @@ def _print_steps(answer: dict[str, Any]) -> None:
         if chains:
             print(f"  {words}:")
         for chain in chains:
-            print("    " + "; ".join(step["sentence"] for step in chain))
+            print_folded("; ".join(step["sentence"] for step in chain), 4)
     for heading, steps in (("Also", answer["others"]), ("Below", answer["below"])):
         if steps:
             print_table(
@@ -235,7 +238,9 @@ def _print_steps(answer: dict[str, Any]) -> None:
                 [[step["sentence"], step["about"] or "", step["basis"] or ""] for step in _few(steps)],
             )
     for one in answer["stated"]:
-        print(f"  stated ({one['status']}, said {one.get('stated_on')}): {one['text']}")
+        said = f"said {one.get('stated_on')}"
+        words = f"{plan_words(one['status'])}, {said}" if one["status"] in PLANS else said
+        print_folded(f"stated ({words}): {one['text']}", 2)
     print_sources([source for step in answer["steps"] for source in step["sources"]])
 
 

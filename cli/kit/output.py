@@ -114,6 +114,27 @@ def print_table(headings: list[str], cells: list[list[str]]) -> None:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
+WIDTH = 100
+"""So many letters a line of running text has: no screen is narrower, and none must be moved sideways."""
+
+
+def print_folded(text: str, indent: int = 0) -> None:
+    """Running text on as many lines as it needs, each at most `WIDTH` letters wide; its later lines stand deeper."""
+    from textwrap import fill
+
+    first, later = " " * indent, " " * (indent + 2)
+    print(
+        fill(
+            text,
+            WIDTH,
+            initial_indent=first,
+            subsequent_indent=later,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )
+
+
 def print_sources(sources: list[dict[str, Any]]) -> None:
     """The sources of an answer, each once, below it."""
     titles = list(dict.fromkeys((one["title"], one.get("verified", True)) for one in sources))

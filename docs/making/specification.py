@@ -61,7 +61,7 @@ PARTS = (
         "Who commissions",
         "Who commissions a service, for whom, through whom and answerable to whom follows the relations of that body on"
         " that day; what no source states is “not stated”.",
-        ("who", "guide", "board", "explain", "walk", "stated", "cite"),
+        ("who", "guide", "board", "explain", "walk", "stated", "stated_record", "cite"),
     ),
     SpecificationPart(
         "change",

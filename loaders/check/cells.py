@@ -35,6 +35,7 @@ _CALLED = {
     "precisions": "precision",
     "populations": "population",
     "topics": "topic",
+    "measures": "measure",
     "outcomes": "outcome",
 }
 """What a word of each list is called."""

@@ -21,6 +21,7 @@ _OF_NO_DAY = (
     "statements",
     "plans",
     "milestones",
+    "observations",
     "processes",
     "stages",
     "cases",

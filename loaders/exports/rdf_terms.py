@@ -251,6 +251,7 @@ _ROWS = {
     "statements": "om:Statement",
     "plans": "om:Plan",
     "milestones": "om:Milestone",
+    "observations": "om:Observation",
     "processes": "om:ApprovalProcess",
     "stages": "om:ApprovalStage",
     "cases": "om:ApprovalCase",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NotRequired, TypedDict
 
 from orgmap.shapes.plan import NamedPart
+from orgmap.shapes.record import AnswerRecord
 from orgmap.shapes.row import (
     BodyRow,
     Commissioning,
@@ -152,10 +153,12 @@ class AnswersToTold(TypedDict):
 
 
 class StatedTold(TypedDict):
-    """The whole answer of `stated`; `stated` is false where the documents do not say."""
+    """The whole answer of `stated`; `stated` is false where the documents do not say. A question has a `record`, the
+    answer itself; its statements are the evidence beside it."""
 
     query: str
     stated: bool
+    record: AnswerRecord | None
     statements: list[StatementRow]
     counts: NotRequired[dict[str, int]]
     notes: Notes

@@ -6,12 +6,20 @@ from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
-from orgmap.graphmodel.listed import BoardKind, Power, Seat, seat_sorts
-from orgmap.graphmodel.model import IN_FORCE, STATUSES, Entity, Include
+from orgmap.graphmodel.listed import Power, Seat, seat_sorts
+from orgmap.graphmodel.model import IN_FORCE, STATUSES, Include
 from orgmap.graphmodel.store import Store
 from orgmap.queries.boards.may import NOT_STATED, AskedPower
 from orgmap.queries.boards.meant import MeantBoard, boards_meant
-from orgmap.queries.boards.rows import BoardRows, beyond_notes, days_words, holds, kinds_and_bodies, reaches
+from orgmap.queries.boards.rows import (
+    BoardRows,
+    beyond_notes,
+    days_words,
+    holds,
+    kinds_and_bodies,
+    named_as,
+    reaches,
+)
 from orgmap.queries.boards.sits import sits
 from orgmap.queries.commissioning.climbing import targets
 from orgmap.queries.coverage import check_day, horizon_notes
@@ -56,9 +64,7 @@ def board(
         boards = [one for one in boards if one["seats"] or one["powers"]]
         if not boards:
             raise NothingFound(" ".join(first_days) or f"Not stated: no rule for such a board holds on {at}.")
-    answers = [asked.answer(one) for one in [one for one in meant if one.is_itself] or meant] if asked else []
-    if asked and any(one["answer"] != NOT_STATED for one in answers):
-        answers = [one for one in answers if one["answer"] != NOT_STATED]
+    answers = _answers(asked, meant) if asked else []
     silent = [one["words"] for one in answers if one["answer"] == NOT_STATED]
     kinds_told = {body.kind for one in meant if (body := one.body)}
     return {
@@ -78,18 +84,29 @@ def board(
     }
 
 
+def _answers(asked: AskedPower, meant: list[MeantBoard]) -> list[dict[str, Any]]:
+    """What the boards that the body is itself may do; where nothing is stated of these, what those that it has may."""
+    itself = [asked.answer(one) for one in meant if one.is_itself]
+    stated = [one for one in itself if one["answer"] != NOT_STATED]
+    if not stated:
+        others = [asked.answer(one) for one in meant if not one.is_itself]
+        stated = [one for one in others if one["answer"] != NOT_STATED]
+        itself = itself or others
+    return stated or itself
+
+
 def _told(chains: Chains, rows: BoardRows, meant: MeantBoard, at: str) -> dict[str, Any]:
     """One board as scripts get it."""
     one, body = meant
-    here = [row for row in rows.seats if row.board == one.id and holds(row, at, chains.include)]
-    may = [row for row in rows.powers if row.board == one.id and holds(row, at, chains.include)]
+    here = [row for row in rows.seats if row.board == one.id and holds(row, at, chains.include, one)]
+    may = [row for row in rows.powers if row.board == one.id and holds(row, at, chains.include, one)]
     sorts = list(seat_sorts())
     here.sort(key=lambda seat: (sorts.index(seat.sort) if seat.sort != "total" else -1, seat.id))
     rest: list[Seat | Power] = [*here, *may]
     some = [row for row in rest if not reaches(row, body)]
     out: dict[str, Any] = {
         "id": one.id,
-        "name": body.label if body and meant.is_itself else _of(one, body),
+        "name": named_as(one, body, meant.is_itself),
         "body": body.to_json() if body else None,
         "parents": _parents(chains, meant, at),
         "form": one.form,
@@ -101,10 +118,6 @@ def _told(chains: Chains, rows: BoardRows, meant: MeantBoard, at: str) -> dict[s
         "sources": rows.cited(one),
     }
     return out | ({"note": one.note} if one.note else {})
-
-
-def _of(board: BoardKind, body: Entity | None) -> str:
-    return board.name if body is None or ":" in board.parent else f"{board.name} of {body.label}"
 
 
 def _parents(chains: Chains, meant: MeantBoard, at: str) -> list[dict[str, Any]]:
@@ -127,7 +140,7 @@ def _of_some(rows: BoardRows, row: Seat | Power) -> dict[str, Any]:
 def no_rule(rows: BoardRows, meant: MeantBoard, at: str, include: Include) -> str:
     """That no rule on a board's members holds on a day, and from when until when one does; blank if one holds."""
     seats = [row for row in rows.seats if row.board == meant.board.id]
-    if not seats or any(holds(row, at, include) for row in seats):
+    if not seats or any(holds(row, at, include, meant.board) for row in seats):
         return ""
     law = [row for row in seats if include.shows(row.status) and row.valid_from]
     plans = [

@@ -81,7 +81,7 @@ def check_members(
         found = [
             row
             for row in rows.seats
-            if row.board == one.board.id and holds(row, at, include) and reaches(row, one.body)
+            if row.board == one.board.id and holds(row, at, include, one.board) and reaches(row, one.body)
         ]
         if found and not seats:
             seats, chosen = found, one

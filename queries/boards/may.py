@@ -10,7 +10,7 @@ from orgmap.graphmodel.listed import Power, PowerWord, power_words
 from orgmap.graphmodel.model import Include
 from orgmap.graphmodel.text import normalise, shortened
 from orgmap.queries.boards.meant import MeantBoard, nearest
-from orgmap.queries.boards.rows import BoardRows, days_words, holds, reaches, short_cite
+from orgmap.queries.boards.rows import BoardRows, days_words, holds, named_as, reaches, short_cite
 
 YES, NO, NOT_STATED = "yes", "no", "not stated"
 
@@ -57,7 +57,9 @@ class AskedPower(NamedTuple):
         own = [
             row
             for row in about
-            if row.board == meant.board.id and reaches(row, meant.body) and holds(row, self.at, self.include)
+            if row.board == meant.board.id
+            and reaches(row, meant.body)
+            and holds(row, self.at, self.include, meant.board)
         ]
         span = self._span(own, about)
         others = [
@@ -72,7 +74,7 @@ class AskedPower(NamedTuple):
             words.append("Who settles it is not stated.")
         return {
             "board": meant.board.id,
-            "name": meant.body.label if meant.body and meant.is_itself else meant.board.name,
+            "name": named_as(meant.board, meant.body, meant.is_itself),
             "asked": self.text,
             "matter": self.matter,
             "answer": verdict,
@@ -179,6 +181,7 @@ def _verb_of(text: str) -> tuple[PowerWord | None, str]:
 
 def _tokens(text: str) -> frozenset[str]:
     words = (word for word in normalise(text).split() if word not in _SMALL)
+    words = (word[:-3] if len(word) > 8 and word.endswith("ing") else word for word in words)
     return frozenset(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words)
 
 

@@ -14,6 +14,7 @@ from orgmap.graphmodel.vocabulary import kinds, parse_kind
 from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.commissioning.climbing import targets
 from orgmap.queries.commissioning.rule_reach import OTHER_TRUSTS, is_foundation
+from orgmap.queries.place.names import is_a_place
 from orgmap.queries.structure.hierarchy import Chains
 
 NEAREST = 3
@@ -53,7 +54,7 @@ def boards_meant(chains: Chains, text: str, at: str) -> MeantBoards:
             MeantBoard(board) for board in _first_itself(everything, [kind]) if not _of_bodies_only(board)
         ]
         if not found:
-            raise NothingFound(f"No board of {kinds()[kind].plural} stands in the tables.")
+            raise NothingFound(f"Not stated: no rule on a board of {kinds()[kind].plural} is known here.")
         return MeantBoards(found, None, [])
     named = [
         board for board in everything if wanted in map(normalise, (board.id, board.name, *names_of(board)))
@@ -66,6 +67,11 @@ def boards_meant(chains: Chains, text: str, at: str) -> MeantBoards:
     except NothingFound as unknown:
         near = nearest(text, (name for board in everything for name in (board.name, *names_of(board))))
         raise NothingFound(f"{unknown}{f' Boards that come near: {near}.' if near else ''}") from None
+    if is_a_place(store, text, body):
+        raise NothingFound(
+            f"“{text}” is a place, and no whole name of a body. Boards are asked of a body: “{body.label}”"
+            f" ({body.id}), or the council of the place, which orgmap find tells."
+        )
     notes: list[str] = []
     shadow = chains.in_shadow(body.id, at) if "shadow" in chains.include.statuses else None
     if not (body.in_force_on(at) or chains.is_planned(body.id, at) or shadow):
@@ -83,8 +89,8 @@ def boards_meant(chains: Chains, text: str, at: str) -> MeantBoards:
             " or may have been: its own constitution says who sits."
         )
     if not found:
-        said = notes or [f"No board of {kinds()[body.kind].plural} stands in the tables."]
-        raise NothingFound(f"Not stated: {' '.join(said)}" if notes else said[0])
+        said = notes or [f"no rule on a board of {kinds()[body.kind].plural} is known here."]
+        raise NothingFound(f"Not stated: {' '.join(said)}")
     return MeantBoards(found, body, notes)
 
 
@@ -107,17 +113,22 @@ def names_of(board: BoardKind) -> list[str]:
 
 
 def nearest(text: str, names: Iterable[str]) -> str:
-    """The names that come nearest to a text, divided by semicolons; blank if none comes near.
+    """The names that come nearest to a text, then those that share words with it; blank if none comes near.
 
     >>> nearest("CCG merging", ["CCG merger", "integrated working"])
     'CCG merger'
+    >>> nearest("trust partner", ["chair", "partner member of NHS trusts"])
+    'partner member of NHS trusts'
     """
     from difflib import get_close_matches
 
     plain = {normalise(name): name for name in names}
-    return "; ".join(
-        plain[one] for one in get_close_matches(normalise(shortened(text)), plain, n=NEAREST, cutoff=0.5)
-    )
+    wanted = normalise(shortened(text))
+    near = get_close_matches(wanted, plain, n=NEAREST, cutoff=0.6)
+    words = {word for word in wanted.split() if len(word) > 2}
+    alike = {name: len(words & set(name.split())) for name in plain if words & set(name.split())}
+    near += [name for name in sorted(alike, key=lambda name: -alike[name]) if name not in near]
+    return "; ".join(plain[one] for one in near[:NEAREST])
 
 
 def _kind(text: str) -> str:

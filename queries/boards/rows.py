@@ -85,10 +85,22 @@ class BoardRows:
         }
 
 
-def holds(row: BoardKind | Seat | Power, at: str, include: Include) -> bool:
-    """Whether a row holds on a day, or is a plan that is asked for and had been stated by then."""
+def named_as(board: BoardKind, body: Entity | None, is_itself: bool) -> str:
+    """What a board is called: by the body that is it, or as that of the body whose it is."""
+    if body and is_itself:
+        return body.label
+    return board.name if body is None or ":" in board.parent else f"{board.name} of {body.label}"
+
+
+def holds(row: BoardKind | Seat | Power, at: str, include: Include, board: BoardKind | None = None) -> bool:
+    """Whether a row holds on a day, or is a plan that is asked for and had been stated by then.
+
+    A rule whose own first day nobody states holds no longer than its board: never before there was one.
+    """
     if isinstance(row, BoardKind):
         return Period(row.valid_from, row.valid_until).holds(at)
+    if board and row.status not in PLANS and not row.valid_from and not holds(board, at, include):
+        return False
     if not include.shows(row.status):
         return False
     if row.status in PLANS and not row.valid_from:

@@ -32,9 +32,9 @@ def sits(chains: Chains, rows: BoardRows, text: str, at: str) -> dict[str, Any]:
     found, of_some = list[dict[str, Any]](), list[dict[str, Any]]()
     by_seat: set[str] = set()
     for seat in rows.seats:
-        if not {body.id, body.kind} & set(seat.holder.split()) or not holds(seat, at, chains.include):
-            continue
         board = rows.boards[seat.board]
+        if not {body.id, body.kind} & set(seat.holder.split()) or not holds(seat, at, chains.include, board):
+            continue
         itself = _itself(chains, board, body, at)
         own = [one.object for one in joined if one.object in itself]
         certain = seat.held == "each" or (seat.held == "related" and own)

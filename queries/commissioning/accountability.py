@@ -6,7 +6,7 @@ from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
-from orgmap.graphmodel.model import IN_FORCE, Entity, Include
+from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.place_words import place_form, without_style
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
@@ -28,7 +28,7 @@ from orgmap.queries.commissioning.steps import (
 )
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.documents.beside_answers import documents_say
-from orgmap.queries.place.names import named_places
+from orgmap.queries.place.names import is_a_place, named_places
 from orgmap.queries.structure.hierarchy import Chains
 
 
@@ -63,7 +63,7 @@ def answers_to(
             return of_place(chains, text, at, include)
         except NothingFound:
             raise no_body from None
-    if kinds is None and _is_a_place(store, text, body):
+    if kinds is None and is_a_place(store, text, body):
         answer = of_place(chains, text, at, include)
         said = f"“{text}” was taken as the place; of {body.label} ask with its whole name, or as {body.id}."
         return {**answer, "notes": [said, *answer["notes"]]}
@@ -112,12 +112,6 @@ def answers_to(
             *stated,
         ],
     }
-
-
-def _is_a_place(store: Store, text: str, body: Entity) -> bool:
-    """Whether a text names a town or village, and of a body only a part of its names: Glossop, not its network."""
-    names = {normalise(one) for one in (body.label, *(name.value for name in store.details(body.id).names))}
-    return normalise(text) not in names and bool(named_places(store, text))
 
 
 def _worked_as_one(chains: Chains, outright: list[list[dict[str, Any]]], at: str) -> list[str]:

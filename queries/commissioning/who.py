@@ -8,7 +8,7 @@ from typing import Any
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, Rule, Source
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kinds, populations
+from orgmap.graphmodel.vocabulary import has, kind_of, kinds, populations
 from orgmap.queries.answers import cited_by_rule, sources_json
 from orgmap.queries.commissioning.acting import acting_through, answerable
 from orgmap.queries.commissioning.climbing import answers_to_chains
@@ -22,6 +22,9 @@ from orgmap.queries.structure.hierarchy import Chains
 
 LAYERS = ("statutory", "delegated", "joint", "on_behalf_of", "acting_through", "administrative")
 """The order in which simultaneous answers are told: the statutory commissioner first."""
+
+ABROAD = "of_wales"
+"""The trait of kinds of bodies that are not England's: no rule of these tables holds for their people."""
 
 UNSEEN = "The instrument named"
 """So begins what is said of an instrument that nobody has seen in a source."""
@@ -128,7 +131,7 @@ def _layer(rule: Rule) -> int:
 def _answers(chains: Chains, setting: Setting, service: Entity, rule: Rule) -> list[dict[str, Any]]:
     """An answer for each commissioner that the rule has here; a national body needs no place."""
     part = narrowed(rule, setting)
-    if not part.pieces and setting.pieces:
+    if (not part.pieces and setting.pieces) or is_abroad(setting):
         return []
     if ":" in rule.commissioner:
         whole = len(part.pieces) == len(setting.pieces)
@@ -137,6 +140,11 @@ def _answers(chains: Chains, setting: Setting, service: Entity, rule: Rule) -> l
         found = part.bodies(rule.commissioner)
         found = [(body, share) for body, share in found if in_its_time(chains, rule, body, setting.at)]
     return [_answer(chains, part, service, rule, body, share) for body, share in found]
+
+
+def is_abroad(setting: Setting) -> bool:
+    """Whether a practice is listed under a body of Wales: England's commissioners, national or not, are not its own."""
+    return setting.registered and any(has(kind_of(one.holder.body) or "", ABROAD) for one in setting.shares)
 
 
 def _answer(
@@ -246,13 +254,15 @@ def _notes(
 
 def _why_not(rules: list[Rule], setting: Setting, service: Entity) -> str:
     at = setting.at
+    if is_abroad(setting):
+        return f"Not stated: who commissioned “{service.name}” in Wales on {at}. These tables tell England's services."
     holding = [rule for rule in rules if rule.period.holds(at) and rule.status == "in_force"]
     if not holding:
         return f"Not stated: no source says who commissioned “{service.name}” on {at}."
     wanted = sorted({rule.commissioner for rule in holding if ":" not in rule.commissioner})
     words = " or ".join(kinds()[kind].label for kind in wanted if kind in kinds())
     if any(narrowed(rule, setting).pieces or not setting.pieces for rule in holding) and words:
-        article = "An" if words[:1] in "aeio" else "A"
+        article = "An" if words[:1] in "aeio" or words.startswith("up") else "A"
         return (
             f"{article} {words} commissioned “{service.name}” on {at}; which one for this place is not known."
         )

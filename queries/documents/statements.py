@@ -76,7 +76,7 @@ def stated(
         if (wanted is None or wanted in one.document.split())
         and all(_has(one, field, value) for field, value in pairs)
     ]
-    answer: dict[str, Any] = {"query": text, "stated": True, "statements": [], "notes": []}
+    answer: dict[str, Any] = {"query": text, "stated": True, "record": None, "statements": [], "notes": []}
     named: list[Statement] = []
     if about:
         named, of_its_kind = _about(store, chosen, about)

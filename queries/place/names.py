@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import AnyDay, day_of
-from orgmap.graphmodel.model import Place
+from orgmap.graphmodel.model import Entity, Place
 from orgmap.graphmodel.place_words import has_words_cut_alike, place_form
 from orgmap.graphmodel.store import PlaceName, Store
 from orgmap.graphmodel.term_tables import term_rows
@@ -354,3 +354,10 @@ def _named_after(council: str, name: str) -> bool:
         elif word not in _STYLES:
             pieces[-1].append(word)
     return place_form(name) in {place_form(" ".join(piece)) for piece in [words, *pieces] if piece}
+
+
+def is_a_place(store: Store, text: str, body: Entity) -> bool:
+    """Whether a text names a town or village, and of a body only a part of its names: Glossop, not its network."""
+    names = {normalise(one) for one in (body.label, *(name.value for name in store.details(body.id).names))}
+    part = any(set(normalise(text).split()) <= set(name.split()) for name in names)  # a code is none
+    return part and normalise(text) not in names and bool(named_places(store, text))

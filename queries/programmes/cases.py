@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from orgmap.graphmodel.dates import AnyDay
+from orgmap.graphmodel.dates import AnyDay, today
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.plans.cases import ApprovalCase, ApprovalProcess, counted_as, outcomes
@@ -19,6 +19,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kind_of
 from orgmap.queries.body.resolve import as_candidate, candidates, resolve
+from orgmap.queries.coverage import check_day
 from orgmap.queries.plans.marks import last_day_known
 from orgmap.queries.plans.statements import Reach
 from orgmap.queries.programmes.case_book import IN_EFFECT, NOT_KNOWN, CaseBook, outcome_words
@@ -53,6 +54,8 @@ def case(
     `Ambiguous`, and `WrongUse` for a field that there is not.
     """
     book = CaseBook(store, at or last_day_known(store))
+    if at and book.day > today():
+        check_day(store, book.day)
     pairs = [(_field(field), value) for field, value in where]
     if count_by:
         count_by = _field(count_by)
@@ -246,13 +249,16 @@ def _nothing(
     asked = " and ".join(f"{field} “{value}”" for field, value in pairs)
     field = pairs[0][0]
     values = Counter(_value(book, one, field) or NOT_KNOWN for one in cases)
-    words = ", ".join(f"{_label(value)} ({number})" for value, number in values.most_common())
+    words = ", ".join(f"{value_words(value)} ({number})" for value, number in values.most_common())
     left = f", and of {len(missing):,} more bodies no case is recorded" if missing else ""
     return f"No case recorded has {asked}{of}{there}. By {field} there are: {words}{left}."
 
 
-def _label(value: str) -> str:
-    return outcome_words(value) if value in outcomes() or value == NOT_KNOWN else value
+def value_words(value: str) -> str:
+    """A value of a case in words: an outcome by its name, all else without the marks of a key."""
+    if value in outcomes() or value == NOT_KNOWN:
+        return outcome_words(value)
+    return value.replace("_", " ")
 
 
 def _incomplete(

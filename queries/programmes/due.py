@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from orgmap.graphmodel.dates import AnyDay, Span, day_before, day_of, days_of, written
+from orgmap.graphmodel.dates import AnyDay, Span, day_before, day_of, days_of, today, written
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.listed import Milestone
 from orgmap.graphmodel.repeating import days_of_rule, rule_words
 from orgmap.graphmodel.statuses import LAW
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of, kinds
+from orgmap.queries.body.resolve import life
+from orgmap.queries.coverage import check_day
 from orgmap.queries.plans.statements import cited, meant
 
 STATED, END_OF_PERIOD = "stated", "end of its period"
@@ -59,6 +61,8 @@ def due(
     everything = list(store.listed(Milestone)) if steps is None else list(steps)
     if not everything:
         raise NothingFound("No step of any programme was known.")
+    if day > today() and all((counted_day(one)[0] or "") < day for one in everything):
+        check_day(store, day)
     chosen = _narrowed(everything, "programme", programme, lambda one: [one.programme])
     chosen = _narrowed(chosen, "stream", stream, lambda one: [one.stream, one.workstream])
     if owner:
@@ -67,7 +71,7 @@ def due(
         chosen = [one for one in chosen if not one.stated_on or one.stated_on <= day]
         if not chosen:
             raise NothingFound(f"Nothing had been said of such steps by {day}.")
-    notes: list[str] = []
+    notes: list[str] = _outside_its_life(store, chosen, owner) if owner else []
     if span:
         chosen = _occurrences(chosen, span)
         if not chosen:
@@ -146,6 +150,17 @@ def _owned(store: Store, steps: list[Milestone], owner: str) -> list[Milestone]:
     bodies = {body.id: body.label for body in store.entities(ids=[part for part in names if ":" in part])}
     there = ", ".join(sorted((labels | bodies).values()))
     raise NothingFound(f"No such step is for {', '.join(sorted(itself))}. There are steps for: {there}.")
+
+
+def _outside_its_life(store: Store, steps: list[Milestone], owner: str) -> list[str]:
+    """That steps of a body's kind were due when the body itself was not there: they were never its own."""
+    itself, _ = meant(store, owner)
+    days = [day for one in steps if (day := counted_day(one)[0])]
+    return [
+        f"{body.label} was there {life(body)}: steps that were due on other days are those of its kind, not its own."
+        for body in store.entities(ids=[one for one in itself if ":" in one])
+        if any(not body.in_force_on(day) for day in days)
+    ]
 
 
 def _occurrences(steps: Iterable[Milestone], span: Span) -> list[Milestone]:

@@ -16,6 +16,7 @@ from orgmap.queries.commissioning.who import LAYERS, UNSEEN, in_order, who_in
 from orgmap.queries.place.areas import body_place
 from orgmap.queries.place.context import Setting, setting_of, setting_of_area
 from orgmap.queries.registers.lives import ON, Across, PartyLife, least_sure
+from orgmap.queries.structure.within import LOCATED
 
 LEAST = 0.01
 """Who does it for a smaller part of the area is told in a note: the borders of two days seldom fit exactly."""
@@ -96,11 +97,33 @@ def _on_both(asked: Across, life: PartyLife, service: Entity, before: Setting, a
     populations = frozenset(answer["fact"]["population"] for answer in held)
     layers = _layers(answers, [answer["basis"] for answer in held])
     found = _told(asked, answers, layers, populations, of_all=is_national(life.body.id))
-    itself = all(life.body.id in _parties(answer) for answer in answers)
-    if found.unsure and life.state == ON and itself:
-        # On whatever basis it is done for some, the party has its part in it.
+    if life.state == ON and _keeps_its_part(life.body.id, held, answers, found):
         return found._replace(takers=(Taker(life.body.id, 1.0),), unsure=False)
     return found
+
+
+def _keeps_its_part(
+    body: str, held: list[dict[str, Any]], answers: list[dict[str, Any]], found: Function
+) -> bool:
+    """Whether a party that goes on has the part in a service that it had, though others stand there as commissioners.
+
+    So has who answers for it in law, or through whom it is done, in all answers of the day; and, where it is not known
+    which of several bases counts, who has its part on each of them.
+    """
+    if not all(body in _parties(answer) for answer in answers):
+        return False
+    if found.unsure:
+        return True
+    part = min(_part(body, answer) for answer in held)
+    return part > 0 and all(_part(body, answer) <= part for answer in answers)
+
+
+def _part(body: str, answer: dict[str, Any]) -> int:
+    """As what a body has a part in an answer: 0 as commissioner, then in law, then through whom it is done."""
+    in_law = [answer["legally_accountable"], *answer.get("also_accountable", ())]
+    if answer["commissioner"]["id"] == body:
+        return 0
+    return 1 if any(one["id"] == body for one in in_law) else 2
 
 
 def _ended(asked: Across, service: Entity, ids: list[str]) -> bool:
@@ -120,7 +143,12 @@ def _lasting(asked: Across, answers: list[dict[str, Any]]) -> list[dict[str, Any
 
 
 def _area(asked: Across, life: PartyLife) -> Place | None:
-    """The area of a party on its last day; None if no table tells it, or if it has none."""
+    """The area of a party on its last day; None if no table tells it, or if it has none.
+
+    Where a hospital or a practice stands tells nothing of whom its agreements are for.
+    """
+    if of_id(life.body.id).reach in LOCATED:
+        return None
     try:
         return body_place(asked.store, life.body, life.before)
     except NothingFound:

@@ -266,7 +266,7 @@ class Handovers:
             return STAYS, [Taker(life.body.id, 1.0)], []
         real = [one for one in life.successors if one.body and not one.stray]
         if not real:
-            return (NOBODY, [], []) if life.for_good else (UNKNOWN, [], ["no successor is known"])
+            return UNKNOWN, [], ["no successor is known"]
         takers = [Taker(one.body, one.weight) for one in real]
         if any(kind_of(one.body) != kind_of(life.body.id) for one in real):
             return UNKNOWN, [], []

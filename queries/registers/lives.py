@@ -67,8 +67,8 @@ class PartyLife(NamedTuple):
     """How a party stands across a day; `before` is the last day on which it was there, the eve if it goes on.
 
     `successors` are those of an ended party on the day; `acts` and `cited` the instruments of its end and who says so;
-    `status` how sure the end is, where it is only planned; `for_good` whether it ended by a change that nobody follows;
-    `gave` whether it goes on and gave a part of its work or area to another on the day.
+    `status` how sure the end is, where it is only planned; `gave` whether it goes on and gave a part of its work or
+    area to another on the day.
     """
 
     body: Entity
@@ -80,7 +80,6 @@ class PartyLife(NamedTuple):
     cited: tuple[tuple[str, str], ...] = ()
     status: str = "in_force"
     notes: tuple[str, ...] = ()
-    for_good: bool = False
     gave: bool = False
 
 
@@ -110,7 +109,6 @@ def party_life(asked: Across, body: Entity) -> PartyLife:
             tuple(successors_on(asked.store, body.id, asked.day)),
             *_said(events),
             notes=_inexact(body, end),
-            for_good=bool(events) and all(event_kinds()[event.kind].successors == "0" for event in events),
         )
     if not end and body.until_precision == "not_known":
         return PartyLife(body, UNKNOWN, asked.eve, notes=(f"when {body.label} ended is not known",))

@@ -15,7 +15,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import has, kind_of, kinds, of_id, the_kind
 from orgmap.queries.commissioning.exceptions import LISTED
-from orgmap.queries.commissioning.who import who_in_all
+from orgmap.queries.commissioning.who import ABROAD, who_in_all
 from orgmap.queries.coverage import horizon_notes
 from orgmap.queries.guide.paying import overseers
 from orgmap.queries.guide.sayings import Sayings
@@ -30,9 +30,6 @@ RESIDENT, REGISTERED = "resident", "registered"
 
 COMPLAINS = "complainant"
 """The reader for whom it is said what becomes of a complaint to a body."""
-
-ABROAD = "of_wales"
-"""The trait of bodies that English registers list and that are none of England's."""
 
 SCRUTINY = ("scrutinises",)
 """The verbs of those who question what a body does, beside those to whom it answers."""

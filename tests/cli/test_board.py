@@ -61,6 +61,12 @@ def test_what_cannot_be_answered_is_said(
     assert said in told.err
 
 
+def test_a_board_is_told_in_lines_that_no_screen_is_too_narrow_for(orgmap: Orgmap) -> None:
+    for more in ((), ("--may", "CCG merger")):
+        told = orgmap("board", "hwb:E10000016", *DAY, *more).out
+        assert max(map(len, told.splitlines())) <= 100
+
+
 def checked(orgmap: Orgmap, folder: Path, text: str, *more: str) -> Told:
     """A list of members checked as a board."""
     file = folder / "members.csv"
@@ -83,6 +89,8 @@ def test_a_list_that_fills_the_board_ends_with_0_and_one_that_does_not_with_1(
     )
     twice = checked(orgmap, tmp_path, "name,role\nAnn,Councillor\nann,councillor\n")
     assert (twice.code, "Lines 2, 3." in twice.out) == (1, True)
+    huge = checked(orgmap, tmp_path, f"name,role\nAnn,{'x' * 5000}\n")
+    assert max(map(len, huge.out.splitlines())) < 200
     named = checked(orgmap, tmp_path, "who,post\nAnn,Councillor\n", "--role", "post", "--person", "who")
     assert named.code == 0
 

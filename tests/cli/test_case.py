@@ -94,3 +94,9 @@ def test_what_cannot_be_told_is_refused_in_words(orgmap: Orgmap, line: str, code
     told = orgmap(*line.split())
     assert (told.code, told.out) == (code, "")
     assert said in told.err
+
+
+def test_what_is_counted_is_told_in_words_and_a_number_with_what_it_numbers(orgmap: Orgmap) -> None:
+    counted = orgmap("case", "--process", "authority", "--count-by", "outcome").out
+    assert "with conditions and legal directions" in counted
+    assert "  directions\n" not in counted

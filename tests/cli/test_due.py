@@ -172,3 +172,24 @@ def test_what_cannot_be_asked_is_refused_in_words(
     told = orgmap("due", *options)
     assert told.code == code
     assert said in told.err
+
+
+def test_steps_of_a_body_s_kind_before_the_body_began_are_said_to_be_none_of_its_own(orgmap: Orgmap) -> None:
+    told = orgmap("due", "--owner", "NHS Leeds CCG", "--by", "2012-03-31")
+    assert "NHS Leeds CCG was there from 2018-04-01 until 2022-07-01" in told.err
+    own = orgmap(*ANNEX, "--owner", "pctc", "--by", "2012-03-31")
+    assert "was there" not in own.err
+
+
+def test_who_has_to_take_a_step_is_named_once(orgmap: Orgmap) -> None:
+    told = orgmap("due", "--programme", "icb-mergers-2027").out
+    assert "NHS England, Secretary of State for Health and Social Care; decision" in told
+    assert "; ;" not in told
+    assert not any(line.strip().startswith(";") for line in told.splitlines())
+
+
+@pytest.mark.parametrize("asked", [("due", "--open"), ("process", "icb-merger"), ("case", "ccg:09W")])
+def test_a_day_after_every_plan_is_not_known(orgmap: Orgmap, asked: tuple[str, ...]) -> None:
+    """Nobody knows what is open, in force or decided in 2040: as every other question says of that day."""
+    told = orgmap(*asked, "--at", "2040-01-01")
+    assert (told.code, told.out, "2040-01-01 is in the future" in told.err) == (1, "", True)

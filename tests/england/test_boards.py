@@ -212,3 +212,28 @@ def test_a_whole_board_of_2026_holds_and_one_without_a_council_s_member_does_not
     assert [row["role"] for row in short["seats"] if row["state"] == "missing"] == [
         "ordinary members in all", "partner member of local authorities",
     ]  # fmt: skip
+
+
+def test_a_town_is_never_taken_for_a_network_that_bears_its_name(england: Store) -> None:
+    with pytest.raises(NothingFound, match="Glossop” is a place"):
+        board(england, "Glossop", "2026-06-01")
+    assert board(england, "Glossop PCN", "2026-06-01")["body"]["id"] == "pcn:U60978"
+
+
+def test_a_group_s_own_boards_are_asked_where_nothing_is_stated_of_the_group(england: Store) -> None:
+    told = board(england, "ccg:09W", "2019-09-10", "CCG merger")["may"]
+    assert {(one["name"], one["answer"]) for one in told} == {
+        ("CCG governing body of NHS Medway CCG", "no"),
+        ("membership of a CCG of NHS Medway CCG", "no"),
+    }
+
+
+def test_who_asks_whether_a_partnership_may_commission_is_told_who_does(england: Store) -> None:
+    [told] = board(england, "icp", "2026-06-01", "commission")["may"]
+    assert (told["matter"], told["answer"]) == ("commissioning", "not stated")
+    assert "Integrated care board decides it" in told["words"]
+
+
+def test_nobody_sits_on_an_integrated_care_board_before_there_is_one(england: Store) -> None:
+    with pytest.raises(NothingFound, match="no rule on who sits on an integrated care board"):
+        board(england, "icb", "2010-01-01")

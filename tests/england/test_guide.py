@@ -15,6 +15,7 @@ from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import has, kind_of, kinds, roles
 from orgmap.queries.commissioning.accountability import answers_to
 from orgmap.queries.commissioning.services_of_place import services_of_place
+from orgmap.queries.commissioning.who import who
 from orgmap.queries.guide.explain import explain
 from orgmap.queries.guide.guide import guide
 from orgmap.queries.guide.words import paid_words, status_words
@@ -147,7 +148,15 @@ def test_a_welsh_place_is_refused_and_a_welsh_practice_says_that_its_board_is_we
     with pytest.raises(NothingFound, match="Wales"):
         guide(england, "Cardiff", "2024-06-01")
     told = guide(england, "W91002", "2015-06-01")
-    assert {kinds()[line["body"]["kind"]].label for line in lines(told, "pays")} & {"local health board"}
+    assert {kinds()[line["body"]["kind"]].label for line in lines(told, "pays")} == {"local health board"}
+
+
+def test_no_commissioner_of_england_is_told_of_a_practice_in_wales(england):
+    """A national body of England commissions for England alone: water, screening and health protection, too."""
+    for service in ("Water fluoridation", "National health protection", "GP services"):
+        told = who(england, service, "W91002", "2024-06-01")
+        assert told["answers"] == []
+        assert "in Wales" in " ".join(told["notes"])
 
 
 @pytest.mark.parametrize("theme", ["Carers", "dementia", "Maternity", "mental health", "alcohol", "public health",

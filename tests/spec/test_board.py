@@ -117,6 +117,33 @@ def test_whether_it_may_settle_a_matter_is_answered_straight(store: Any) -> None
     assert (votes["answer"], [row["id"] for row in votes["powers"]]) == ("no", ["vote"])
 
 
+def test_of_a_body_that_is_no_board_for_a_matter_its_own_boards_are_asked(store: Any) -> None:
+    [of_council] = board(store, "council:E10000016", "2019-09-10", "needs")["may"]
+    assert (of_council["answer"], of_council["name"]) == ("yes", "Kent HWB")
+
+
+def test_a_rule_without_its_own_first_day_never_holds_before_its_board(build: Any) -> None:
+    """Nobody sits on a board that is not there yet, by guidance or otherwise."""
+    undated = """
+boards
+id  | name            | itself                     | parent             | valid_from
+hwb | Wellbeing Board | health_and_wellbeing_board | upper_tier_council | 2013-04-01
+
+seats
+id    | board | role   | sort     | number_min | coverage | valid_from
+guide | hwb   | senior | guidance | 1          | all      |
+dated | hwb   | chair  | required | 1          | all      | 2013-04-01
+"""
+    store = build(KENT_THROUGH_TIME + undated)
+    assert sorted(seats(board(store, "hwb", "2013-04-01"))) == ["dated", "guide"]
+    with pytest.raises(
+        NothingFound, match=r"no rule on who sits on a Wellbeing Board .* first holds from 1 April"
+    ):
+        board(store, "hwb", "2013-03-31")
+    with pytest.raises(NothingFound, match="no rule on who sits on a Wellbeing Board"):
+        check_members(store, "hwb", "2013-03-31", [Member(2, "chair", "Ann")])
+
+
 def test_to_advise_is_never_to_decide(store: Any) -> None:
     [no] = board(store, "hwb", "2014-01-01", "CCG plan")["may"]
     assert (no["answer"], no["words"].startswith("No: it advises on it")) == ("no", True)

@@ -13,6 +13,7 @@ WORLD = """
 entities
 id                          | name                     | valid_from | valid_until
 pct:A                       | North PCT                | 2006-10-01 | 2013-04-01
+pctc:A                      | Our Cluster              | 2009-04-01 | 2013-04-01
 pct:OLD                     | Old PCT                  | 2001-04-01 | 2006-10-01
 ccg:A                       | North CCG                | 2013-04-01 | 2020-04-01
 ccg:B                       | East CCG                 | 2013-04-01 | 2020-04-01
@@ -45,7 +46,8 @@ icb:N  | planned | 2099-04-01 |
 
 relationships
 subject       | verb   | object         | valid_from | valid_until
-pct:A         | covers | area:E01000001 | 2010-04-01 | 2013-04-01
+pct:A         | covers    | area:E01000001 | 2010-04-01 | 2013-04-01
+pct:A         | member_of | pctc:A         | 2009-04-01 | 2013-04-01
 pct:A         | covers | area:E01000002 | 2010-04-01 | 2013-04-01
 ccg:A         | covers | area:E01000001 | 2013-04-01 | 2020-04-01
 ccg:B         | covers | area:E01000002 | 2013-04-01 | 2020-04-01
@@ -60,12 +62,15 @@ rules
 id | service               | commissioner                 | basis     | valid_from | valid_until | instrument
 P1 | service:gp_services   | primary_care_trust           | statutory | 2002-10-01 | 2013-04-01  |
 P2 | service:sexual_health | primary_care_trust           | statutory | 2002-10-01 | 2013-04-01  |
-P3 | service:maternity     | primary_care_trust           | statutory | 2002-10-01 | 2013-04-01  |
 P4 | service:wigs          | primary_care_trust           | statutory | 2002-10-01 | 2013-04-01  |
 G1 | service:gp_services   | national:nhs_england         | statutory | 2013-04-01 |             | the Act
 G2 | service:sexual_health | upper_tier_council           | statutory | 2013-04-01 |             | Regs
 G3 | service:maternity     | clinical_commissioning_group | statutory | 2013-04-01 | 2022-07-01  | the Act
 B3 | service:maternity     | integrated_care_board        | statutory | 2022-07-01 |             | HCA 2022
+
+rules
+id | service           | commissioner       | basis     | acting_through             | valid_from | valid_until
+P3 | service:maternity | primary_care_trust | statutory | primary_care_trust_cluster | 2002-10-01 | 2013-04-01
 
 rules
 id | service             | commissioner                 | accountable          | basis     | valid_from | valid_until
@@ -114,44 +119,45 @@ def across(
     return Handovers(store, day, include or Include()).of(party, service)
 
 
-@pytest.mark.parametrize(
-    ("day", "party", "service", "state", "word", "takers"),
-    [
-        ("2013-04-01", "North PCT", "GP services", "ended", "one", "national:nhs_england"),
-        ("2013-04-01", "North PCT", "sexual health", "ended", "one", "council:one"),
-        ("2013-04-01", "pct:A", "maternity", "ended", "two", "ccg:A) 75.0%; East CCG (ccg:B) 25.0%"),
-        ("2013-04-01", "pct:A", "wigs", "ended", "nobody", ""),
-        ("2013-04-01", "Upper Trust", "maternity", "ended", "one", "trust:T"),
-        ("2013-04-01", "Town Hospital", "maternity", "goes on", "stays", "trust:T"),
-        ("2013-04-01", "link:one", "maternity", "ended", "nobody", ""),
-        ("2015-04-01", "NHS England", "GP services", "goes on", "stays", "national:nhs_england"),
-        ("2020-04-01", "North CCG", "maternity", "ended", "one", "ccg:AB"),
-        ("2020-04-01", "North CCG", "GP services", "ended", "one", "ccg:AB"),
-        ("2022-07-01", "North East CCG", "GP services", "ended", "one", "icb:A"),
-        ("2022-07-01", "North East CCG", "maternity", "ended", "one", "icb:A"),
-        ("2022-07-01", "North CCG", "maternity", "had ended", "one", "icb:A"),
-        ("2006-10-01", "Old PCT", "maternity", "ended", "one", "pct:A"),
-        ("2013-04-01", "Old PCT", "maternity", "had ended", "two", "ccg:A) 75.0%; East CCG (ccg:B) 25.0%"),
-        ("2013-04-01", "North PCT", "unsaid", "ended", "not known", ""),
-        ("2013-04-01", "North CCG", "maternity", "not begun", "not known", ""),
-        ("2013-04-01", "Serco", "maternity", "not known", "not known", ""),
-        ("2020-04-01", "The Group", "maternity", "which one?", "which one?", ""),
-        ("2020-04-01", "North CCG", "doctors", "ended", "one", "ccg:AB"),
-        ("2013-04-01", "North PCT", "doctors", "ended", "which one?", ""),
-        ("2020-04-01", "North CCG", "haircuts", "ended", "not known", ""),
-        ("2020-04-01", "North CCG", " ", "ended", "not known", ""),
-        ("2020-04-01", "North CCG", None, "ended", "one", "ccg:AB"),
-        ("2013-04-01", "North PCT", None, "ended", "not known", ""),
-    ],
-)  # fmt: skip
-def test_who_takes_over_by_what_the_agreement_is_about(
-    store: Any, day: str, party: str, service: str | None, state: str, word: str, takers: str
-) -> None:
-    found = across(store, day, party, service)
-    assert (found.state, found.takes_over) == (state, word), found
-    assert takers in found.takers, found
-    assert bool(takers) == bool(found.takers), found
-    assert bool(found.taker) == (word in ("one", "stays"))
+CASES = [
+    ("2013-04-01", "North PCT", "GP services", "ended", "one", "national:nhs_england"),
+    ("2013-04-01", "North PCT", "sexual health", "ended", "one", "council:one"),
+    ("2013-04-01", "pct:A", "maternity", "ended", "two", "ccg:A) 75.0%; East CCG (ccg:B) 25.0%"),
+    ("2013-04-01", "pct:A", "wigs", "ended", "nobody", ""),
+    ("2013-04-01", "Upper Trust", "maternity", "ended", "one", "trust:T"),
+    ("2013-04-01", "Town Hospital", "maternity", "goes on", "stays", "trust:T"),
+    ("2013-04-01", "link:one", "maternity", "ended", "not known", ""),
+    ("2015-04-01", "NHS England", "GP services", "goes on", "stays", "national:nhs_england"),
+    ("2018-04-01", "NHS England", "GP services", "goes on", "stays", "national:nhs_england"),
+    ("2011-04-01", "Our Cluster", "maternity", "goes on", "stays", "pctc:A"),
+    ("2020-04-01", "North CCG", "maternity", "ended", "one", "ccg:AB"),
+    ("2020-04-01", "North CCG", "GP services", "ended", "one", "ccg:AB"),
+    ("2022-07-01", "North East CCG", "GP services", "ended", "one", "icb:A"),
+    ("2022-07-01", "North East CCG", "maternity", "ended", "one", "icb:A"),
+    ("2022-07-01", "North CCG", "maternity", "had ended", "one", "icb:A"),
+    ("2006-10-01", "Old PCT", "maternity", "ended", "one", "pct:A"),
+    ("2013-04-01", "Old PCT", "maternity", "had ended", "two", "ccg:A) 75.0%; East CCG (ccg:B) 25.0%"),
+    ("2013-04-01", "North PCT", "unsaid", "ended", "not known", ""),
+    ("2013-04-01", "North CCG", "maternity", "not begun", "not known", ""),
+    ("2013-04-01", "Serco", "maternity", "not known", "not known", ""),
+    ("2020-04-01", "The Group", "maternity", "which one?", "which one?", ""),
+    ("2020-04-01", "North CCG", "doctors", "ended", "one", "ccg:AB"),
+    ("2013-04-01", "North PCT", "doctors", "ended", "which one?", ""),
+    ("2020-04-01", "North CCG", "haircuts", "ended", "not known", ""),
+    ("2020-04-01", "North CCG", " ", "ended", "not known", ""),
+    ("2020-04-01", "North CCG", None, "ended", "one", "ccg:AB"),
+    ("2013-04-01", "North PCT", None, "ended", "not known", ""),
+]  # fmt: skip
+"""The day, the party and the service that are asked; how the party stands, who takes over in a word, and by name."""
+
+
+def test_who_takes_over_by_what_the_agreement_is_about(store: Any) -> None:
+    for day, party, service, state, word, takers in CASES:
+        found = across(store, day, party, service)
+        assert (found.state, found.takes_over) == (state, word), (day, party, service, found)
+        assert takers in found.takers, found
+        assert bool(takers) == bool(found.takers), found
+        assert bool(found.taker) == (word in ("one", "stays")), found
 
 
 def test_the_choices_stand_in_the_row(store: Any) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.vocabulary import kinds, verbs
 
-SCHEMA = "10"
+SCHEMA = "11"
 """Changes when nodes or relationships change their shape: a graph of another shape must be loaded again."""
 
 GRAPH = "orgmap"
@@ -29,6 +29,7 @@ LABELS = {
     "statements": "Statement",
     "plans": "Plan",
     "milestones": "ProgrammeStep",
+    "observations": "Observation",
     "processes": "ApprovalProcess",
     "stages": "ApprovalStage",
     "cases": "ApprovalCase",

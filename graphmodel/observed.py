@@ -1,0 +1,70 @@
+"""What a document says, as values: the rows of observations, what may be asked of them, what documents are called."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from orgmap.graphmodel.term_tables import remembered, term_rows
+
+
+class Observation(NamedTuple):
+    """One value that a statement of a document gives: the answer to one thing that may be asked of it.
+
+    >>> Observation("000-054-1 wave", "000-054-1", "count", "wave", number="2", unit="wave").number
+    '2'
+    """
+
+    id: str
+    statement: str
+    measure: str
+    of: str = ""
+    bodies: str = ""
+    number: str = ""
+    number_until: str = ""
+    unit: str = ""
+    compared: str = ""
+    due_on: str | None = None
+    due_precision: str = ""
+    due_sense: str = ""
+    due_until: str | None = None
+    items: str = ""
+    complete: str = ""
+    text: str = ""
+    answer: str = ""
+    how: str = ""
+    brought: str = ""
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+
+
+class Measure(NamedTuple):
+    """What may be asked of a statement: the words that ask for it, and whether it comes along unasked."""
+
+    measure: str
+    asked: tuple[str, ...]
+    along: bool
+    meaning: str
+
+
+@remembered
+def measures() -> dict[str, Measure]:
+    """What may be asked of a statement.
+
+    >>> measures()["exception"].along
+    True
+    """
+    return {
+        row[0]: Measure(row[0], tuple(filter(None, row[1].split("; "))), row[2] == "yes", row[3])
+        for row in term_rows("measures.csv")
+    }
+
+
+@remembered
+def document_words() -> dict[str, str]:
+    """What people call a document, with its number.
+
+    >>> document_words()["kent paper"]
+    '000'
+    """
+    return {words: row[0] for row in term_rows("document_words.csv") for words in row[1].split("; ")}

