@@ -72,7 +72,7 @@ class Folding:
         release, path = loaded.release, Path(loaded.release.file)
         self.register.add_source(path, self._dataset, **_source(form, release))
         for listed in loaded.listed():
-            cited = SaidBy(release.source, form.source, path, listed.line, self._dataset)
+            cited = SaidBy(release.source, path, listed.line, self._dataset)
             body = self.register.body_of(listed.code, form.kinds, release.as_of)
             seen_to = ""
             if body:
@@ -189,8 +189,10 @@ class LaterWord:
         was, ends = self._row["valid_until"], self._listing.ends
         if was == ends:
             return
-        if was and not self._is_ours(self._row):
-            yield f"ends on {ends or 'no day'} here, and on {was} by {self._row['source']}, which stays"
+        by_change = self._register.ends_by_a_change(self._body)
+        if was and (by_change or not self._is_ours(self._row)):
+            other = "a change" if by_change else self._row["source"]
+            yield f"ends on {ends or 'no day'} here, and on {was} by {other}, which stays"
             return
         opened = self._row["valid_from"]
         if ends and opened and ends <= opened:

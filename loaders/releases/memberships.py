@@ -10,7 +10,16 @@ from orgmap.loaders.news.book import Cells
 from orgmap.loaders.releases.kept import Release
 from orgmap.loaders.releases.listings import RegisterRow
 from orgmap.loaders.releases.register import CodedBodies, SaidBy
-from orgmap.loaders.releases.stays import Edition, Lives, PracticeMembership, Rules, Stay, facts, follow
+from orgmap.loaders.releases.stays import (
+    Edition,
+    Lives,
+    PracticeMembership,
+    Rules,
+    Stay,
+    code_life,
+    facts,
+    follow,
+)
 
 MEMBER = "member_of"
 
@@ -43,22 +52,18 @@ class StaysInTables:
             and not (stays[-1].valid_until and not listing.ends)
         ):
             return ""
+        if not self._register.life(body).holds(release.as_of):
+            return ""  # what the register changed after the end is a clerk's doing
+        above = code_life(self._rules.lives, listing.commissioner)
+        if above.valid_until and above.valid_until <= release.as_of:
+            return (
+                f"is under {listing.commissioner} here, which ended on {above.valid_until}: left where it was"
+            )
         try:
             later = follow(stays, seen_to, edition, listing, self._rules)
             before, after = self._facts(stays, body), self._facts(later, body)
         except DataBroken as error:
             return str(error)
-        theirs = [
-            row
-            for row in rows
-            if (row["object"], row["valid_from"]) in before.keys() - after.keys()
-            and not row["source"].startswith(f"{cited.family}-")
-        ]
-        if theirs:
-            said = (
-                f"{theirs[0]['object']} from {theirs[0]['valid_from']} by {theirs[0]['source']}, which stays"
-            )
-            return f"is under {listing.commissioner} here, and under {said}"
         self._change(body, rows, before, after, cited)
         return ""
 

@@ -20,11 +20,9 @@ ODS = "ods"
 
 
 class SaidBy(NamedTuple):
-    """Which line of which release says something: its source and what all sources of its register begin with, the
-    published file, and the dataset that its rows go into."""
+    """Which line of which release says something: its source, the published file, the dataset that its rows go into."""
 
     source: str
-    family: str
     path: Path
     line: int
     dataset: str
@@ -52,6 +50,10 @@ class CodedBodies:
             for body in (Cells("entities", row) for row in rows):
                 self.bodies[body["id"]] = body
                 self.datasets[body["id"]] = file.dataset
+        days = {row["id"]: row["date"] for row in self.book.rows("events")}
+        self._ended_by = {
+            (row["predecessor"], days.get(row["event"], "")) for row in self.book.rows("successions")
+        }
         for table in ("identifiers", "names", "locations", "relationships"):
             for row in self.book.rows(table):
                 self._index(table, row)
@@ -80,6 +82,10 @@ class CodedBodies:
         """From when to when a body is there."""
         row = self.bodies[body]
         return Period(row["valid_from"] or None, row["valid_until"] or None)
+
+    def ends_by_a_change(self, body: str) -> bool:
+        """Whether a change is what ended a body: then its end does not rest on the register alone."""
+        return (body, self.bodies[body]["valid_until"]) in self._ended_by
 
     def lives(self, among: Iterable[str]) -> Lives:
         """Which bodies of these kinds each code stood for, in order of time."""
