@@ -11,6 +11,8 @@ id              | kind             | name             | valid_from | valid_until
 ccg:91Q         |  clinical_commissioning_group | NHS Kent CCG | 2020-04-01 | 2022-07-01 | drawn
 sicbl:91Q       |  sub_icb_location | NHS Kent ICB - 91Q   | 2022-07-01 |             | ods-eccg-drawn
 sicbl:92A       |  sub_icb_location | NHS Surrey ICB - 92A | 2022-07-01 |             | ods-eccg-drawn
+icb:QKS         |  integrated_care_board | NHS Kent ICB   | 2022-07-01 |             | drawn
+icb:QNX         |  integrated_care_board | NHS Sussex ICB | 2022-07-01 |             | drawn
 practice:G82001 |  gp_practice | The Limes            | 2020-04-01 |             | ods-epraccur-drawn
 practice:G82002 |  gp_practice | The Elms             | 2020-04-01 |             | ods-epraccur-drawn
 practice:G82003 |  gp_practice | The Oaks             | 2020-04-01 | 2025-07-01  | ods-epraccur-drawn
@@ -27,6 +29,8 @@ entity          | scheme | code
 ccg:91Q         | ods    | 91Q
 sicbl:91Q       | ods    | 91Q
 sicbl:92A       | ods    | 92A
+icb:QKS         | ods    | QKS
+icb:QNX         | ods    | QNX
 practice:G82001 | ods    | G82001
 practice:G82002 | ods    | G82002
 practice:G82003 | ods    | G82003
@@ -39,6 +43,8 @@ practice:G82003 | CT9 1AA  |            | 2025-07-01
 
 relationships
 subject         | verb      | object    | basis     | valid_from | valid_until | source
+sicbl:91Q       | part_of   | icb:QKS   | published | 2022-07-01 |             | ods-eccg-drawn
+sicbl:92A       | part_of   | icb:QKS   | published | 2022-07-01 |             | ods-eccg-drawn
 practice:G82001 | member_of | ccg:91Q   | published | 2020-04-01 | 2022-07-01  | ods-epraccur-drawn
 practice:G82001 | member_of | sicbl:91Q | published | 2022-07-01 |             | ods-epraccur-drawn
 practice:G82002 | member_of | sicbl:91Q | published | 2022-07-01 |             | ods-epraccur-drawn
@@ -66,9 +72,11 @@ def practice(
     return row | {16: cells.get("left", ""), 21: "0", 23: under, 25: cells.get("setting", "4")}
 
 
-def commissioner(code: str, name: str, opened: str, closed: str = "", sort: str = "RO319") -> dict[int, str]:
+def commissioner(
+    code: str, name: str, opened: str, closed: str = "", sort: str = "RO319", board: str = "QKS"
+) -> dict[int, str]:
     """A row of eccg."""
-    return {0: code, 1: name, 2: "Y59", 3: "QKS", 9: "ME19 4YT", 10: opened, 11: closed, 13: sort, 21: "0"}
+    return {0: code, 1: name, 2: "Y59", 3: board, 9: "ME19 4YT", 10: opened, 11: closed, 13: sort, 21: "0"}
 
 
 def trust(code: str, name: str, opened: str, closed: str = "", postcode: str = "CT1 3NG") -> dict[int, str]:

@@ -22,7 +22,7 @@ KIND_COLUMNS = {
     "roles.csv": ("role", "column"),
     "kind_pairs.csv": ("kind", "other"),
     "kind_notes.csv": ("kind",),
-    "format_words.csv": ("kind",),
+    "format_words.csv": ("cell", "kind"),
 }
 """The columns of the vocabulary in which kinds stand, or roles that are called like them."""
 

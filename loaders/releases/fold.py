@@ -26,6 +26,7 @@ from orgmap.loaders.releases.words import ASLEEP, practice_note
 NOT_KNOWN, APPROX = "not_known", "approx"
 OFFICIAL, FORMER = "official", "former"
 IN_FORCE_STATUS = "in_force"
+PART = "part_of"
 OF_WALES = "of_wales"
 
 LAST = "9999"
@@ -84,6 +85,8 @@ class Folding:
                 self.remarks += [Remark(release, listed.line, listed.code, one) for one in said.go_on()]
             else:
                 body = _begin(self.register, form, release, listed, cited)
+            if odd := _under_board(self.register, form, release, body, listed.listing, cited):
+                self.remarks.append(Remark(release, listed.line, listed.code, odd))
             if members and (odd := members.follow(release, body, listed, cited, seen_to)):
                 self.remarks.append(Remark(release, listed.line, listed.code, odd))
             self._known[body] = release.order[:2]
@@ -138,6 +141,37 @@ def _begin(
         days["valid_from"], days["from_precision"] = "", NOT_KNOWN
         register.add("locations", cited, entity=body, postcode=listing.postcode, **days)
     return body
+
+
+def _under_board(
+    register: CodedBodies, form: PublishedFormat, release: Release, body: str, listing: Listing, cited: SaidBy
+) -> str:
+    """Puts a location under the board that the register names; gives what could not count, blank if all did."""
+    row, day = register.bodies[body], release.as_of
+    kind = form.board_of(row["kind"])
+    if not kind or not listing.board or not register.life(body).holds(day):
+        return ""
+    board = register.body_of(listing.board, [kind], day)
+    if not board or not register.life(board).holds(day):
+        return f"its board {listing.board} is in no table on that day: left where it was"
+    here = [
+        tie
+        for tie in register.ties[body]
+        if tie["subject"] == body
+        and tie["verb"] == PART
+        and tie["status"] == IN_FORCE_STATUS
+        and tie["valid_until"] in ("", row["valid_until"])
+        and register.bodies[tie["object"]]["kind"] == kind
+    ]
+    if board in {tie["object"] for tie in here}:
+        return ""
+    for tie in here:
+        tie["valid_until"], tie["until_precision"] = day, APPROX
+    began = max(row["valid_from"], register.bodies[board]["valid_from"])
+    life = {"valid_from": day if here else began, "from_precision": APPROX if here else ""}
+    life["valid_until"] = row["valid_until"] or register.bodies[board]["valid_until"]
+    register.add("relationships", cited, subject=body, verb=PART, object=board, basis="published", **life)
+    return ""
 
 
 def _kind(register: CodedBodies, form: PublishedFormat, listing: Listing, release: Release) -> str:

@@ -19,6 +19,9 @@ POSTCODE = r"([A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2})?"
 ABOVE = "commissioner"
 """The column that names the body under which another is listed."""
 
+BOARD = "board"
+"""The column that names the board that a body is a part of, for the kinds of which that is said."""
+
 WORD = "word"
 """The form of a column whose cells are declared one by one."""
 
@@ -76,12 +79,17 @@ class PublishedFormat(_Declared):
     @cached_property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of bodies that it lists."""
-        return self._kinds_of(lambda column: column != ABOVE)
+        return self._kinds_of(lambda column: column not in (ABOVE, BOARD))
 
     @cached_property
     def kinds_above(self) -> tuple[str, ...]:
         """The kinds of bodies under which it lists them; none if it names none."""
         return self._kinds_of(lambda column: column == ABOVE)
+
+    def board_of(self, kind: str) -> str:
+        """The kind of board that a body of this kind is a part of by the register; blank if it says none."""
+        word = self.words.get((BOARD, kind))
+        return word.kind if word else ""
 
     def _kinds_of(self, wanted: Callable[[str], bool]) -> tuple[str, ...]:
         found = {word.kind: None for (column, _), word in self.words.items() if word.kind and wanted(column)}

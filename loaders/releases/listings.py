@@ -41,6 +41,7 @@ class Listing(NamedTuple):
     joined: str
     setting: str
     kind: str = ""
+    board: str = ""
 
 
 class RegisterRow(NamedTuple):
@@ -181,6 +182,7 @@ def _listing(form: PublishedFormat, cells: dict[str, str]) -> Listing:
         joined=compact_day(cells.get("joined", "")),
         setting=sort.means if sort else "",
         kind=kinds[-1] if kinds else "",
+        board=cells.get("board", ""),
     )
 
 

@@ -140,6 +140,28 @@ def test_the_order_of_loading_makes_no_difference(
     assert places == {("practice:G82001", "CT9 1AA"), ("practice:G82001", "CT9 3CC")}
 
 
+def test_a_location_passes_to_another_board_when_the_register_says_so(
+    data: Path, file: Load, orgmap: Orgmap
+) -> None:
+    moved = register(
+        commissioner("91Q", "NHS KENT ICB - 91Q", "20130401"),
+        commissioner("92A", "NHS SUSSEX ICB - 92A", "20130401", board="QNX"),
+        commissioner("A1A1A", "NHS SUSSEX ICB - A1A1A", "20251101", board="QNX"),
+        commissioner("B1B1B", "NHS NOWHERE ICB - B1B1B", "20251101", board="QZZ"),
+    )
+    done = orgmap("load", str(file(moved)))
+    assert "B1B1B its board QZZ is in no table on that day" in done.out
+    ties = {
+        (row[0], row[2], row[7], row[9]) for row in dict(facts(data))["relationships"] if row[1] == "part_of"
+    }
+    assert ties == {
+        ("sicbl:91Q", "icb:QKS", "2022-07-01", ""),
+        ("sicbl:92A", "icb:QKS", "2022-07-01", "2025-11-01"),
+        ("sicbl:92A", "icb:QNX", "2025-11-01", ""),
+        ("sicbl:A1A1A", "icb:QNX", "2025-11-01", ""),
+    }
+
+
 def test_an_older_register_changes_nothing_that_the_tables_know(data: Path, file: Load) -> None:
     bare = dict(facts(data))
     old = register(practice("G82001", "THE LIMES GROUP"), practice("G82003", "THE OAKS", closed="20240630"))
