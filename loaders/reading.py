@@ -21,7 +21,7 @@ from orgmap.loaders.rows import Row, typed
 from orgmap.loaders.wrong import Wrong
 
 if TYPE_CHECKING:
-    from orgmap.loaders.releases.fold import Remark
+    from orgmap.loaders.releases.fold import Remark, Tally
     from orgmap.loaders.releases.kept import Loaded
 
 Rows = Callable[[str], Iterable[Row]]
@@ -50,7 +50,8 @@ class Tables:
 
     `files` has them by table, `about` what each dataset says of itself, `wrong` what is wrong with the form of the
     files; where that is not empty the rows are not all there, and nothing must be built from them. `news` says in a
-    sentence what each row of news turned, `remarks` what loaded releases told that did not count.
+    sentence what each row of news turned, `remarks` and `tallies` what loaded releases told that did
+    not count.
     """
 
     def __init__(self) -> None:
@@ -59,6 +60,7 @@ class Tables:
         self.wrong: list[Wrong] = []
         self.news: list[str] = []
         self.remarks: list[Remark] = []
+        self.tallies: dict[str, Tally] = {}
 
     @classmethod
     def of_folder(cls, data: Path, releases: Sequence[Loaded] | None = None) -> Tables:
@@ -80,7 +82,7 @@ class Tables:
 
                 folding = Folding(tables)
                 folding.fold(releases)
-                tables.remarks = folding.remarks
+                tables.remarks, tables.tallies = folding.remarks, folding.tallies
         if over := laid_over():
             from orgmap.loaders.own.laying import lay
 

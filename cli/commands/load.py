@@ -23,6 +23,9 @@ LOAD_PATIENCE = 60.0
 TOLD = 5
 """So many refused rows and remarks are told in full."""
 
+MANY_MISSING = 0.05
+"""If a file lacks a larger part of what is open, that is told."""
+
 _UNDONE = "What was on the server before stays in use; the same command goes on where this one stopped."
 
 
@@ -99,6 +102,7 @@ def _tell(loading: Loading, dry_run: bool) -> None:
         print(f"Loaded already: {release.release}")
     for one in loading.new:
         print(f"{'Would load' if dry_run else 'Loaded'} {_line(one.release)}")
+        _tell_tally(loading, one.release)
         for refused in one.refused[:TOLD]:
             where = f"{one.release.file}:{refused.line}"
             print(f"  refused {in_a_cell(where)}: {in_a_cell(refused.code)}: {in_a_cell(refused.reason)}")
@@ -115,6 +119,21 @@ def _tell(loading: Loading, dry_run: bool) -> None:
         print(f"  did not count {in_a_cell(where)}: {in_a_cell(remark.code)} {in_a_cell(remark.said)}")
     if len(loading.remarks) > TOLD:
         print(f"  … and {len(loading.remarks) - TOLD:,} more that did not count")
+
+
+def _tell_tally(loading: Loading, release: Release) -> None:
+    """What is odd about a release as a whole: it tells nothing new, or lacks much of what should be in it."""
+    tally = loading.tallies[release.release]
+    if tally.known_already:
+        rows = f"{tally.known_already:,} of {release.rows:,} rows"
+        print(
+            f"  {rows} are of bodies that the tables know to {release.as_of} or later, and tell nothing of these."
+        )
+        print("  If the file is newer than that: --as-of DAY.")
+    if tally.missing > MANY_MISSING * tally.in_all:
+        print(
+            f"  {tally.missing:,} of {tally.in_all:,} bodies that are open are not in it: they stay. It may be cut off."
+        )
 
 
 def _line(release: Release) -> str:

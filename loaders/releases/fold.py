@@ -40,6 +40,7 @@ class Folding:
         self.tables = tables
         self.register = CodedBodies(tables)
         self.remarks: list[Remark] = []
+        self.tallies: dict[str, Tally] = {}
         self._bundled = {name: (str(about.get("as_of", "")), LAST) for name, about in tables.about.items()}
         self._known: dict[str, tuple[str, str]] = {}
         self._dataset = ""
@@ -72,13 +73,16 @@ class Folding:
     def _fold(self, form: PublishedFormat, loaded: Loaded, members: StaysInTables | None) -> None:
         release, path = loaded.release, Path(loaded.release.file)
         self.register.add_source(path, self._dataset, **_source(form, release))
+        known_already, there = 0, set[str]()
         for listed in loaded.listed():
             cited = SaidBy(release.source, path, listed.line, self._dataset)
             body = self.register.body_of(listed.code, form.kinds, release.as_of)
             seen_to = ""
             if body:
                 known = self._known.get(body) or self._bundled[self.register.datasets[body]]
+                there.add(body)
                 if release.order[:2] <= known:
+                    known_already += 1
                     continue
                 seen_to = known[0]
                 said = LaterWord(self.register, form, release, body, listed, cited)
@@ -90,7 +94,23 @@ class Folding:
             if members and (odd := members.follow(release, body, listed, cited, seen_to)):
                 self.remarks.append(Remark(release, listed.line, listed.code, odd))
             self._known[body] = release.order[:2]
+            there.add(body)
+        self.tallies[release.release] = Tally(known_already, *self._missing(form, release, there))
         self._reaches(release)
+
+    def _missing(self, form: PublishedFormat, release: Release, there: set[str]) -> tuple[int, int]:
+        """How many of the bodies that are open on the release's day it does not list, and how many these are in all."""
+        if (release.as_of, LAST) <= self._bundled.get(self._dataset, ("", "")):
+            return 0, 0
+        here = [
+            body
+            for body, row in self.register.bodies.items()
+            if row["kind"] in form.kinds
+            and self.register.datasets[body] == self._dataset
+            and body in self.register.code_of
+            and self.register.life(body).holds(release.as_of)
+        ]
+        return sum(body not in there for body in here), len(here)
 
     def _reaches(self, release: Release) -> None:
         """The horizon of the dataset moves with a release that reaches further."""
@@ -98,6 +118,15 @@ class Folding:
         if release.as_of > str(about["as_of"]):
             horizon = max(str(about["horizon"]), release.horizon)
             self.tables.about[self._dataset] = {**about, "as_of": release.as_of, "horizon": horizon}
+
+
+class Tally(NamedTuple):
+    """What of a release did not tell anything: `known_already` rows are of bodies that the tables know to its day or a
+    later one; of `in_all` open bodies so many are `missing` in it, and stay as they were."""
+
+    known_already: int
+    missing: int
+    in_all: int
 
 
 class Remark(NamedTuple):

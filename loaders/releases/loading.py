@@ -11,7 +11,7 @@ from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.check import messages
 from orgmap.loaders.reading import Tables
-from orgmap.loaders.releases.fold import Remark
+from orgmap.loaders.releases.fold import Remark, Tally
 from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, kept_with_rows, locked, remove
 from orgmap.loaders.releases.listings import read_register
@@ -35,13 +35,14 @@ class TableChange(NamedTuple):
 
 class Loading(NamedTuple):
     """What came of files: the releases that are new and those that were kept already, what was passed over in zips,
-    and what changes in the tables."""
+    what changes in the tables, and what of the files did not count."""
 
     new: tuple[Coming, ...]
     there: tuple[Release, ...]
     passed_over: tuple[str, ...]
     changes: tuple[TableChange, ...]
     remarks: tuple[Remark, ...]
+    tallies: dict[str, Tally]
 
 
 def load_files(data: Path, files: Iterable[Path], as_of: str = "", dry_run: bool = False) -> Loading:
@@ -64,7 +65,7 @@ def load_files(data: Path, files: Iterable[Path], as_of: str = "", dry_run: bool
             keep(loading.new)
     ours = {one.release.release for one in loading.new}
     remarks = tuple(one for one in after.remarks if one.release.release in ours)
-    return loading._replace(changes=tuple(differences(before, after)), remarks=remarks)
+    return loading._replace(changes=tuple(differences(before, after)), remarks=remarks, tallies=after.tallies)
 
 
 def remove_release(name: str) -> Release:
@@ -121,7 +122,7 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release]) -> Loading:
             raise DataBroken(
                 f"{path}: is none of the files that can be loaded ({known}). Nothing was changed."
             )
-    return Loading(tuple(new.values()), tuple(there), tuple(passed_over), (), ())
+    return Loading(tuple(new.values()), tuple(there), tuple(passed_over), (), (), {})
 
 
 def _tried(data: Path, releases: list[Loaded]) -> Tables:

@@ -172,6 +172,17 @@ def test_an_older_register_changes_nothing_that_the_tables_know(data: Path, file
     }
 
 
+def test_a_file_that_tells_nothing_new_or_lacks_much_is_told_so(
+    data: Path, file: Load, orgmap: Orgmap
+) -> None:
+    old = orgmap("load", str(file(register(practice("G82001", "THE LIMES", closed="20240630")))))
+    assert "1 of 1 rows are of bodies that the tables know to 2024-06-30 or later" in old.out
+    assert "--as-of DAY" in old.out
+    cut = orgmap("load", str(file(register(practice("G82003", "THE OAKS", closed="20251231")), "cut.csv")))
+    assert "2 of 3 bodies that are open are not in it: they stay. It may be cut off." in cut.out
+    assert "The Limes" in orgmap("list", "gp_practice", "--at", "2025-12-31").out
+
+
 def test_where_another_source_says_otherwise_both_stay_and_it_is_told(
     data: Path, file: Load, orgmap: Orgmap
 ) -> None:
