@@ -66,9 +66,8 @@ def test_a_table_says_who_says_so(orgmap: Orgmap) -> None:
 
 def test_what_is_not_verified_says_so(orgmap: Orgmap) -> None:
     told = orgmap("lineage", "ccg:91Q", "--at", "2021-01-01").out.lower()
-    assert (
-        told.count("not verified against a source") == 1
-    )  # once, though the title of this source says so itself
+    # Once, though the title of this source says so itself.
+    assert told.count("not verified against a source") == 1
 
 
 def test_a_lineage_reads_as_sentences(orgmap: Orgmap) -> None:
