@@ -82,3 +82,41 @@ def commissioner(
 def trust(code: str, name: str, opened: str, closed: str = "", postcode: str = "CT1 3NG") -> dict[int, str]:
     """A row of etr."""
     return {0: code, 1: name, 2: "Y59", 3: "QKS", 9: postcode, 10: opened, 11: closed, 21: "0", 23: "J"}
+
+
+def xml_body(
+    code: str,
+    name: str,
+    roles: str,
+    opened: str,
+    closed: str = "",
+    above: str = "",
+    joined: str = "",
+    postcode: str = "",
+) -> str:
+    """A body as the register has it in XML; the first role is the primary one."""
+    days = f'<Date><Type value="Operational"/><Start value="{opened}"/>'
+    days += f'<End value="{closed}"/></Date>' if closed else "</Date>"
+    status = f'<Status value="{"Inactive" if closed else "Active"}"/>'
+    first, *beside = roles.split()
+    written = f'<Role id="{first}" uniqueRoleId="1" primaryRole="true">{days}{status}</Role>'
+    written += "".join(f'<Role id="{role}" uniqueRoleId="2">{days}{status}</Role>' for role in beside)
+    since = f'<Date><Type value="Operational"/><Start value="{joined or opened}"/></Date>'
+    target = f'<Target><OrgId extension="{above}"/><PrimaryRoleId id="RO98"/></Target>'
+    rels = f'<Rels><Rel id="RE4" uniqueRelId="3">{since}{status}{target}</Rel></Rels>' if above else ""
+    place = f"<GeoLoc><Location><PostCode>{postcode}</PostCode><Country>ENGLAND</Country></Location></GeoLoc>"
+    return (
+        f'<Organisation orgRecordClass="RC1"><Name>{name}</Name>{days}<OrgId extension="{code}"/>{status}{place}'
+        f"<Roles>{written}</Roles>{rels}</Organisation>"
+    )
+
+
+def xml_register(*bodies: str, published: str) -> bytes:
+    """The register in XML."""
+    count = f'<RecordCount value="{len(bodies)}"/>'
+    head = f'<Manifest><PublicationDate value="{published}"/>{count}</Manifest>'
+    root = "HSCOrgRefData:OrgRefData"
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><{root} xmlns:HSCOrgRefData="x">{head}'
+        f"<Organisations>{''.join(bodies)}</Organisations></{root}>"
+    ).encode()

@@ -32,7 +32,7 @@ _UNDONE = "What was on the server before stays in use; the same command goes on 
 def load(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="Published files, as they come: epraccur, etr, eccg; zipped, gzipped or plain."),
+        typer.Argument(help="Published files as they come, zipped or not: epraccur, etr, eccg, the register in XML."),
     ] = None,
     as_of: Annotated[
         str,

@@ -144,7 +144,7 @@ def _source(form: PublishedFormat, release: Release) -> dict[str, str]:
     )
     return {
         "id": release.source,
-        "title": f"{form.title} (loaded as {release.release})",
+        "title": f"{release.family.title} (loaded as {release.release})",
         "publisher": form.publisher,
         "licence": form.licence,
         "attribution": form.attribution,
@@ -246,7 +246,7 @@ class LaterWord:
 
     def _is_ours(self, row: Cells) -> bool:
         """Whether all that a row rests on are editions of this register."""
-        return all(one.startswith(f"{self._form.source}-") for one in row["source"].split())
+        return all(one.startswith(self._form.families) for one in row["source"].split())
 
     def _life(self) -> Iterator[str]:
         was, ends = self._row["valid_until"], self._listing.ends

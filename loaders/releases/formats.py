@@ -19,6 +19,9 @@ POSTCODE = r"([A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2})?"
 ABOVE = "commissioner"
 """The column that names the body under which another is listed."""
 
+PRIMARY = "primary"
+"""The primary role of a body, which tells its register where a file holds several."""
+
 BOARD = "board"
 """The column that names the board that a body is a part of, for the kinds of which that is said."""
 
@@ -91,6 +94,17 @@ class PublishedFormat(_Declared):
         word = self.words.get((BOARD, kind))
         return word.kind if word else ""
 
+    @property
+    def families(self) -> tuple[str, ...]:
+        """What the sources of this register begin with, those of files that hold several registers among them."""
+        holding = [one.source for one in formats().values() if self.format in one.registers.values()]
+        return (f"{self.source}-", *(f"{source}-" for source in holding))
+
+    @cached_property
+    def registers(self) -> dict[str, str]:
+        """Of a file that holds several registers: in which of them a body is, by its primary role."""
+        return {cell: word.means for (column, cell), word in self.words.items() if column == PRIMARY}
+
     def _kinds_of(self, wanted: Callable[[str], bool]) -> tuple[str, ...]:
         found = {word.kind: None for (column, _), word in self.words.items() if word.kind and wanted(column)}
         return tuple(found)
@@ -126,7 +140,7 @@ def formats() -> dict[str, PublishedFormat]:
     """Every format by name, in the order in which releases are folded: those whom others name come first.
 
     >>> list(formats())
-    ['eccg', 'etr', 'epraccur']
+    ['eccg', 'etr', 'epraccur', 'orgrefdata']
     """
     return {row[0]: PublishedFormat(*row) for row in term_rows("formats.csv")}
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.releases.formats import formats
+from orgmap.loaders.releases.formats import PublishedFormat, formats
 from orgmap.loaders.releases.home import LIST, VARIABLE, home
 from orgmap.loaders.releases.listings import Contents, RefusedRow, RegisterRow, rows_as_text, rows_from_text
 
@@ -47,11 +47,18 @@ class Release(NamedTuple):
     file_hash: str
     rows: int
     refused: int
+    by: str = ""
+    """The format of the file, where that holds several registers, of which this is one."""
+
+    @property
+    def family(self) -> PublishedFormat:
+        """The format of the file."""
+        return formats()[self.by or self.format]
 
     @property
     def source(self) -> str:
         """The id under which facts cite it."""
-        return f"{formats()[self.format].source}-{self.release.removeprefix(f'{self.format}-')}"
+        return f"{self.family.source}-{self.release.removeprefix(f'{self.family.format}-')}"
 
     @property
     def order(self) -> tuple[str, str, str]:
@@ -142,10 +149,11 @@ def coming(contents: Contents, file: str, raw: bytes, as_of: str = "") -> Coming
     rows = text.getvalue().encode()
     content = sha256(rows).hexdigest()
     day = as_of or contents.as_of
-    name = f"{contents.format.format}-{day}-{content[:8]}"
+    register = contents.format.format
+    name = f"{f'{contents.by}-' if contents.by else ''}{register}-{day}-{content[:8]}"
     release = Release(
         release=name,
-        format=contents.format.format,
+        format=register,
         as_of=day,
         horizon=max(day, contents.horizon),
         content=content,
@@ -153,6 +161,7 @@ def coming(contents: Contents, file: str, raw: bytes, as_of: str = "") -> Coming
         file_hash=sha256(raw).hexdigest(),
         rows=len(contents.listed),
         refused=len(contents.refused),
+        by=contents.by,
     )
     return Coming(release, rows, tuple(contents.refused))
 

@@ -72,6 +72,8 @@ class Contents(NamedTuple):
     refused: list[RefusedRow]
     as_of: str
     horizon: str
+    by: str = ""
+    """The format of the file, where that holds several registers."""
 
 
 def decoded(raw: bytes, label: str) -> str:

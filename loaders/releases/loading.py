@@ -14,8 +14,9 @@ from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.fold import Remark, Tally
 from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, kept_with_rows, locked, remove
-from orgmap.loaders.releases.listings import read_register
-from orgmap.loaders.releases.opening import parts_of
+from orgmap.loaders.releases.listings import Contents, read_register
+from orgmap.loaders.releases.opening import UnpackedFile, parts_of
+from orgmap.loaders.releases.xml_registers import is_register_xml, registers_of
 
 EXAMPLES = 3
 """So many rows of each table are named where it is told what changes."""
@@ -98,31 +99,46 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release]) -> Loading:
     for path in files:
         found = 0
         for part in parts_of(path):
-            if (contents := read_register(part.raw, part.label)) is None:
+            contents = _contents(part)
+            if not contents:
                 passed_over.append(part.label)
-                continue
-            found += 1
-            one = coming(contents, Path(part.label).name, part.raw, as_of)
-            if one.release.as_of > today():
-                raise DataBroken(
-                    f"{part.label}: tells closures up to {one.release.as_of}, which is still to come."
-                    " Say with --as-of up to which day it knows."
-                )
-            if already := kept.get(one.release.content):
-                if as_of and as_of != already.as_of:
-                    raise WrongUse(
-                        f"{path} is loaded already as {already.release}. To give it another day:"
-                        f" orgmap load --remove {already.release}, then load it again."
-                    )
-                there.append(already)
-            else:
-                new.setdefault(one.release.content, one)
+            for one in contents:
+                found += 1
+                release = coming(one, Path(part.label).name, part.raw, as_of)
+                if already := _already(release.release, kept, as_of):
+                    there.append(already)
+                else:
+                    new.setdefault(release.release.content, release)
         if not found:
             known = ", ".join(one.title for one in formats().values())
             raise DataBroken(
                 f"{path}: is none of the files that can be loaded ({known}). Nothing was changed."
             )
     return Loading(tuple(new.values()), tuple(there), tuple(passed_over), (), (), {})
+
+
+def _contents(part: UnpackedFile) -> list[Contents]:
+    """What a file says, register by register; nothing if it is no file that can be loaded."""
+    if is_register_xml(part.raw):
+        return registers_of(part.raw, part.label)
+    contents = read_register(part.raw, part.label)
+    return [contents] if contents else []
+
+
+def _already(release: Release, kept: dict[str, Release], as_of: str) -> Release | None:
+    """The kept release of the same content. Raises `DataBroken` and `WrongUse` for a day that cannot be."""
+    if release.as_of > today():
+        raise DataBroken(
+            f"{release.file}: tells closures up to {release.as_of}, which is still to come."
+            " Say with --as-of up to which day it knows."
+        )
+    already = kept.get(release.content)
+    if already and as_of and as_of != already.as_of:
+        raise WrongUse(
+            f"{release.file} is loaded already as {already.release}. To give it another day:"
+            f" orgmap load --remove {already.release}, then load it again."
+        )
+    return already
 
 
 def _tried(data: Path, releases: list[Loaded]) -> Tables:

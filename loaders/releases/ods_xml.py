@@ -75,13 +75,20 @@ class XmlBody(NamedTuple):
     line: int
 
 
-def read_bodies(file: IO[bytes], label: str) -> Iterator[XmlBody]:
-    """Every body of a register file, in its order.
+class Manifest:
+    """What a register file says of itself at its head: the day of publication, known once its first body is read."""
+
+    def __init__(self) -> None:
+        self.published = ""
+
+
+def read_bodies(file: IO[bytes], label: str, manifest: Manifest | None = None) -> Iterator[XmlBody]:
+    """Every body of a register file, in its order; `manifest` is filled in.
 
     Raises `DataBroken` with file and line for what is no such file, is cut off, declares entities of its own, has
     a body without a code or a day that is none, or has not as many bodies as it says.
     """
-    reading = _Reading(label)
+    reading = _Reading(label, manifest or Manifest())
     while block := file.read(BLOCK):
         reading.feed(block)
         yield from reading.finished()
@@ -114,8 +121,8 @@ _PARTS = frozenset(_PART_OF)
 class _Reading:
     """The state of reading: which body, which part of it, whether inside a target."""
 
-    def __init__(self, label: str) -> None:
-        self.label = label
+    def __init__(self, label: str, manifest: Manifest) -> None:
+        self.label, self._manifest = label, manifest
         self._parser = parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = self._start
@@ -182,6 +189,8 @@ class _Reading:
                 self._body = _Body(attributes.get("orgRecordClass", ""), stub, self._parser.CurrentLineNumber)
             elif name == "RecordCount":
                 self._count(attributes.get("value", ""))
+            elif name == "PublicationDate":
+                self._manifest.published = attributes.get("value", "")
             return
         if name == "Date":
             self._date = [attributes.get("Type", ""), attributes.get("Start", ""), attributes.get("End", "")]

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.published import LARGEST
+
+LARGEST = 2 * 1024**3
+"""Bytes that may come out of one file: the whole register has 850 million."""
 
 DEEPEST = 2
 """So deep may zips lie in one another: the whole register is a zip of zips."""

@@ -17,7 +17,7 @@ from orgmap.loaders.releases.home import home
 from orgmap.loaders.releases.kept import kept
 from orgmap.loaders.releases.loading import load_files
 from tests.cli.conftest import Orgmap
-from tests.registers import KNOWN, WORLD, commissioner, practice, register, trust
+from tests.registers import KNOWN, WORLD, commissioner, practice, register, trust, xml_body, xml_register
 from tests.worlds import write_data
 
 AUTUMN = register(
@@ -160,6 +160,51 @@ def test_a_location_passes_to_another_board_when_the_register_says_so(
         ("sicbl:92A", "icb:QNX", "2025-11-01", ""),
         ("sicbl:A1A1A", "icb:QNX", "2025-11-01", ""),
     }
+
+
+FULL = xml_register(
+    xml_body("G82001", "THE LIMES SURGERY", "RO177 RO76", "2020-04-01", "", "92A", "2025-11-01", "CT9 1AA"),
+    xml_body("G82002", "THE ELMS", "RO177 RO76", "2020-04-01", "2025-12-31", "91Q", "2022-07-01"),
+    xml_body("G82004", "THE ASHES", "RO177 RO76", "2025-12-01", "", "91Q", "2025-12-01", "CT9 2BB"),
+    xml_body("RVV", "EAST KENT HOSPITALS NHS TRUST", "RO197 RO57", "1999-04-01", postcode="CT1 3NG"),
+    xml_body("A1A1A", "NHS SUSSEX ICB - A1A1A", "RO98 RO319", "2025-11-01"),
+    xml_body("FAA01", "A PHARMACY", "RO182", "2001-01-01", postcode="CT1 3NG"),
+    xml_body("G82009", "THE ODD ONE", "RO177 RO999", "2001-01-01"),
+    published="2025-12-31",
+)
+ARCHIVE = xml_register(
+    xml_body("RXX", "WEST KENT NHS TRUST", "RO197", "1999-04-01", "2012-11-30"), published="2025-12-31"
+)
+
+
+def test_the_whole_register_tells_in_one_file_what_its_parts_tell(
+    data: Path, file: Load, orgmap: Orgmap
+) -> None:
+    whole = zipped(full=zipped(a=FULL), archive=zipped(b=ARCHIVE))
+    done = orgmap("load", str(file(whole, "hscorgrefdataxml.zip")))
+    assert done.code == 0, done.err
+    assert "G82009: its roles RO999 are not understood" in done.out
+    assert sorted(line.split("-2025")[0] for line in orgmap("load", "--list").out.splitlines()) == [
+        "orgrefdata-eccg", "orgrefdata-epraccur", "orgrefdata-etr", "orgrefdata-etr"
+    ]  # fmt: skip
+    lives = {row[0]: (row[1], row[2], row[3], row[5]) for row in dict(facts(data))["entities"]}
+    assert lives["practice:G82001"] == ("gp_practice", "The Limes Surgery", "2020-04-01", "")
+    assert lives["practice:G82002"][3] == "2026-01-01"
+    assert lives["practice:G82004"] == ("gp_practice", "The Ashes", "2025-12-01", "")
+    assert lives["trust:RVV"][1] == "East Kent Hospitals NHS Trust"
+    assert lives["trust:RXX"] == ("nhs_trust", "West Kent NHS Trust", "1999-04-01", "2012-12-01")
+    assert lives["sicbl:A1A1A"][0] == "sub_icb_location"
+    assert not any("FAA01" in body for body in lives)
+    ties = {
+        (row[2], row[7], row[9]) for row in dict(facts(data))["relationships"] if row[0] == "practice:G82001"
+    }
+    assert ("sicbl:92A", "2025-11-01", "") in ties
+    assert "ODS register in XML (loaded as orgrefdata-epraccur-2025-12-31-" in orgmap(
+        "show", "practice:G82004"
+    ).err + (orgmap("show", "practice:G82004").out)
+    assert orgmap("load", str(file(whole, "again.zip"))).out.count("Loaded already") == 4
+    twice = FULL.replace(b"G82004", b"G82001").replace(b"2025-12-01", b"2020-04-01")
+    assert "stands there twice" in orgmap("load", str(file(twice, "twice.xml"))).err
 
 
 def test_an_older_register_changes_nothing_that_the_tables_know(data: Path, file: Load) -> None:
