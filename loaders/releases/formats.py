@@ -140,7 +140,7 @@ def formats() -> dict[str, PublishedFormat]:
     """Every format by name, in the order in which releases are folded: those whom others name come first.
 
     >>> list(formats())
-    ['eccg', 'etr', 'epraccur', 'orgrefdata']
+    ['eccg', 'etr', 'epraccur', 'orgrefdata', 'orgtables']
     """
     return {row[0]: PublishedFormat(*row) for row in term_rows("formats.csv")}
 

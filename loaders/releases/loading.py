@@ -16,6 +16,7 @@ from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, kept_with_rows, locked, remove
 from orgmap.loaders.releases.listings import Contents, read_register
 from orgmap.loaders.releases.opening import UnpackedFile, parts_of
+from orgmap.loaders.releases.org_tables import is_parquet, registers_of_tables
 from orgmap.loaders.releases.xml_registers import is_register_xml, registers_of
 
 EXAMPLES = 3
@@ -96,25 +97,41 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release]) -> Loading:
     new: dict[str, Coming] = {}
     there: list[Release] = []
     passed_over: list[str] = []
+    tables: list[UnpackedFile] = []
+
+    def take(contents: Iterable[Contents], part: UnpackedFile) -> None:
+        for each in contents:
+            release = coming(each, Path(part.label).name, part.raw, as_of)
+            if already := _already(release.release, kept, as_of):
+                there.append(already)
+            else:
+                new.setdefault(release.release.content, release)
+
     for path in files:
-        found = 0
+        understood = False
         for part in parts_of(path):
-            contents = _contents(part)
-            if not contents:
+            if is_parquet(part.raw):
+                tables.append(part)
+                understood = True
+            elif contents := _contents(part):
+                take(contents, part)
+                understood = True
+            else:
                 passed_over.append(part.label)
-            for one in contents:
-                found += 1
-                release = coming(one, Path(part.label).name, part.raw, as_of)
-                if already := _already(release.release, kept, as_of):
-                    there.append(already)
-                else:
-                    new.setdefault(release.release.content, release)
-        if not found:
-            known = ", ".join(one.title for one in formats().values())
-            raise DataBroken(
-                f"{path}: is none of the files that can be loaded ({known}). Nothing was changed."
-            )
+        if not understood:
+            raise _not_known(str(path))
+    if tables:
+        contents, others = registers_of_tables(tables)
+        if not contents and not new and not there:
+            raise _not_known(tables[0].label)
+        take(contents, tables[0])
+        passed_over += [part.label for part in others]
     return Loading(tuple(new.values()), tuple(there), tuple(passed_over), (), (), {})
+
+
+def _not_known(label: str) -> DataBroken:
+    known = "; ".join(form.title for form in formats().values())
+    return DataBroken(f"{label}: is none of the files that can be loaded ({known}). Nothing was changed.")
 
 
 def _contents(part: UnpackedFile) -> list[Contents]:

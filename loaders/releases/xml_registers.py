@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.releases.formats import PublishedFormat, formats
@@ -14,6 +15,9 @@ HEAD = 4_096
 """So many bytes tell whether a file is a register in XML."""
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?OrgRefData[\s>]")
+
+ORGREFDATA = "orgrefdata"
+"""The format of the register in XML."""
 
 ACTIVE = "Active"
 COMMISSIONED = "commissioned_by"
@@ -35,11 +39,17 @@ def registers_of(raw: bytes, label: str) -> list[Contents]:
     Its day is that of its publication. Raises `DataBroken` with file and line as `read_bodies` does, and for a code
     that is there twice when nothing tells which is the later one.
     """
-    [holding] = [one for one in formats().values() if one.registers]
     manifest = Manifest()
+    return sorted_out(read_bodies(io.BytesIO(raw), label, manifest), manifest, formats()[ORGREFDATA], label)
+
+
+def sorted_out(
+    bodies: Iterable[XmlBody], manifest: Manifest, holding: PublishedFormat, label: str
+) -> list[Contents]:
+    """Bodies of a file that holds several registers, register by register. Raises as `registers_of` does."""
     found: dict[str, dict[str, tuple[XmlBody, Listing]]] = {}
     refused: dict[str, list[RefusedRow]] = {}
-    for body in read_bodies(io.BytesIO(raw), label, manifest):
+    for body in bodies:
         primary = next((role.role for role in body.roles if role.is_primary), "")
         register = holding.registers.get(primary)
         if body.is_stub or not register:

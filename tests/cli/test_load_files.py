@@ -7,6 +7,7 @@ import io
 import os
 import zipfile
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from orgmap.loaders.releases import kept as keeping
 from orgmap.loaders.releases.home import home
 from orgmap.loaders.releases.kept import kept
 from orgmap.loaders.releases.loading import load_files
+from orgmap.loaders.releases.ods_xml import XmlDays, read_bodies
 from tests.cli.conftest import Orgmap
 from tests.registers import KNOWN, WORLD, commissioner, practice, register, trust, xml_body, xml_register
 from tests.worlds import write_data
@@ -205,6 +207,63 @@ def test_the_whole_register_tells_in_one_file_what_its_parts_tell(
     assert orgmap("load", str(file(whole, "again.zip"))).out.count("Loaded already") == 4
     twice = FULL.replace(b"G82004", b"G82001").replace(b"2025-12-01", b"2020-04-01")
     assert "stands there twice" in orgmap("load", str(file(twice, "twice.xml"))).err
+
+
+def test_the_open_tables_of_the_register_tell_the_same(
+    data: Path, file: Load, orgmap: Orgmap, tmp_path: Path
+) -> None:
+    pytest.importorskip("pyarrow")
+    names = org_tables(FULL, tmp_path)
+    alone = orgmap("load", names[0])
+    assert (alone.code, kept()) == (4, ())
+    assert "roles and relationships are missing" in alone.err
+    done = orgmap("load", *names)
+    assert done.code == 0, done.err
+    tables = dict(facts(data))
+    for release in kept():
+        orgmap("load", "--remove", release.release)
+    orgmap("load", str(file(FULL, "full.xml")))
+    xml = dict(facts(data))
+    for table, at in (
+        ("entities", (0, 1, 2, 3, 5)),
+        ("relationships", (0, 1, 2, 7, 9)),
+        ("locations", (0, 1, 2, 4)),
+    ):
+        assert {tuple(row[n] for n in at) for row in tables[table]} == {
+            tuple(row[n] for n in at) for row in xml[table]
+        }
+    broken = file((tmp_path / "orgs.parquet").read_bytes()[:-40] + b"PAR1", "broken.parquet")
+    assert "is a damaged Parquet table" in orgmap("load", str(broken), *names[1:]).err
+
+
+def org_tables(raw: bytes, folder: Path) -> list[str]:
+    """The bodies of a register in XML as the open tables have them."""
+    import pyarrow
+    from pyarrow import parquet
+
+    orgs, roles, ties = [], [], []
+    for body in read_bodies(io.BytesIO(raw), "full.xml"):
+        released = {"trud_release_date": "2025-12-31"}
+        primary = next(role.role for role in body.roles if role.is_primary)
+        said = {"name": body.name, "status": body.status, "record_class": "org", "primary_role_code": primary}
+        place = {"postcode": body.postcode or None, "country": body.country}
+        orgs.append({"ods_code": body.code, **said, **place, **four_days(body.days), **released})
+        for role in body.roles:
+            what = {"role_code": role.role, "is_primary": role.is_primary, "role_status": role.status}
+            roles.append({"ods_code": body.code, **what, **four_days(role.days), **released})
+        for tie in body.relations:
+            to = {"target_code": tie.target, "rel_code": tie.relation, "rel_status": tie.status}
+            ties.append({"source_code": body.code, **to, **four_days(tie.days), **released})
+    for name, rows in (("orgs", orgs), ("roles", roles), ("relationships", ties)):
+        parquet.write_table(pyarrow.Table.from_pylist(rows), folder / f"{name}.parquet")
+    return [str(folder / f"{name}.parquet") for name in ("orgs", "roles", "relationships")]
+
+
+def four_days(days: XmlDays) -> dict[str, date | None]:
+    """Days as the open tables have them: ends are last days included."""
+    last = date.fromisoformat(days.until_day) - timedelta(1) if days.until_day else None
+    start = date.fromisoformat(days.from_day)
+    return {"legal_start": None, "legal_end": None, "operational_start": start, "operational_end": last}
 
 
 def test_an_older_register_changes_nothing_that_the_tables_know(data: Path, file: Load) -> None:

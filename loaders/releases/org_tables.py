@@ -1,0 +1,156 @@
+"""The register as open Parquet tables, made from its XML: bodies, roles and relationships, loaded together."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from orgmap.graphmodel.dates import day_after
+from orgmap.graphmodel.errors import DataBroken, not_installed
+from orgmap.loaders.releases.formats import formats
+from orgmap.loaders.releases.listings import Contents
+from orgmap.loaders.releases.ods_xml import Manifest, XmlBody, XmlDays, XmlRelation, XmlRole
+from orgmap.loaders.releases.opening import LARGEST, UnpackedFile
+from orgmap.loaders.releases.xml_registers import COMMISSIONED, sorted_out
+
+Table = Any
+"""A table of pyarrow, whose package says nothing of its types."""
+
+ORGTABLES = "orgtables"
+"""The format of these tables."""
+
+MAGIC = b"PAR1"
+
+DAYS = ("legal_start", "legal_end", "operational_start", "operational_end")
+TABLES_OF_ORGS = {
+    "orgs": ("ods_code", "name", "status", "record_class", "primary_role_code", "postcode", "country", *DAYS),
+    "roles": ("ods_code", "role_code", "is_primary", "role_status", *DAYS),
+    "relationships": ("source_code", "target_code", "rel_code", "rel_status", *DAYS),
+}
+"""The tables that are read, with the columns that tell them and are needed."""
+
+RELEASED = "trud_release_date"
+MOST_ROWS = 10_000_000
+
+
+def is_parquet(raw: bytes) -> bool:
+    """Whether a file is a Parquet table.
+
+    >>> is_parquet(b"PAR1 and so on PAR1"), is_parquet(b"code,name")
+    (True, False)
+    """
+    return raw.startswith(MAGIC) and raw.endswith(MAGIC)
+
+
+def registers_of_tables(parts: list[UnpackedFile]) -> tuple[list[Contents], list[UnpackedFile]]:
+    """What the tables among these files say, register by register, and the files that are none of them.
+
+    Raises `DataBroken` for a damaged table, one that is missing beside the others, and tables of different days;
+    `WrongUse` without the package that reads them.
+    """
+    found: dict[str, Table] = {}
+    others = []
+    for part in parts:
+        table = _table(part)
+        name = next(
+            (name for name, needed in TABLES_OF_ORGS.items() if {*needed} <= {*table.column_names}), ""
+        )
+        if not name:
+            others.append(part)
+        elif name in found:
+            raise DataBroken(
+                f"{part.label}: is a second table of {name}. Load those of one release at a time."
+            )
+        else:
+            found[name] = table
+    if not found:
+        return [], others
+    label = parts[0].label
+    if missing := [name for name in TABLES_OF_ORGS if name not in found]:
+        all_of_them = ", ".join(TABLES_OF_ORGS)
+        raise DataBroken(
+            f"{label}: the tables of {all_of_them} are loaded together; {' and '.join(missing)} are missing."
+        )
+    days = {_day(day) for table in found.values() for day in _released(table)}
+    if len(days) != 1 or "" in days:
+        raise DataBroken(
+            f"{label}: the tables are not of one release ({', '.join(sorted(days)) or 'no day'})."
+        )
+    manifest = Manifest()
+    manifest.published = days.pop()
+    return sorted_out(_bodies(found), manifest, formats()[ORGTABLES], label), others
+
+
+def _table(part: UnpackedFile) -> Table:
+    try:
+        import pyarrow as pa  # type: ignore[import-untyped]
+        import pyarrow.parquet as pq  # type: ignore[import-untyped]
+    except ImportError as error:
+        raise not_installed("Parquet", "pyarrow", "export") from error
+    try:
+        file = pq.ParquetFile(io.BytesIO(part.raw))
+        groups = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
+        if file.metadata.num_rows > MOST_ROWS or sum(group.total_byte_size for group in groups) > LARGEST:
+            raise DataBroken(f"{part.label}: holds more than a register can; refused.")
+        names = set(file.schema_arrow.names)
+        wanted = {RELEASED, *(column for needed in TABLES_OF_ORGS.values() for column in needed)}
+        return file.read(columns=sorted(names & wanted))
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise DataBroken(f"{part.label}: is a damaged Parquet table. Fetch the file again.") from error
+
+
+def _released(table: Table) -> list[Any]:
+    if RELEASED not in table.column_names:
+        return [""]
+    days: list[Any] = table.column(RELEASED).unique().to_pylist()
+    return days
+
+
+def _day(value: object) -> str:
+    return str(value)[:10] if value else ""
+
+
+def _days(row: dict[str, Any]) -> XmlDays:
+    """The four days of a row; ends are last days included."""
+    legal_from, legal_last, from_day, last_day = (_day(row[column]) for column in DAYS)
+    ends = [day_after(day) if day else "" for day in (legal_last, last_day)]
+    return XmlDays(legal_from, ends[0], from_day, ends[1])
+
+
+def _rows(table: Table) -> Iterator[dict[str, Any]]:
+    for batch in table.to_batches(max_chunksize=20_000):
+        yield from batch.to_pylist()
+
+
+def _bodies(tables: dict[str, Table]) -> Iterator[XmlBody]:
+    roles: dict[str, list[XmlRole]] = defaultdict(list)
+    for row in _rows(tables["roles"]):
+        status = str(row["role_status"] or "").title()
+        roles[row["ods_code"]].append(XmlRole(row["role_code"], bool(row["is_primary"]), status, _days(row)))
+    ties: dict[str, list[XmlRelation]] = defaultdict(list)
+    words = formats()[ORGTABLES].words
+    for row in _rows(tables["relationships"]):
+        if (COMMISSIONED, row["rel_code"]) in words:
+            status = str(row["rel_status"] or "").title()
+            ties[row["source_code"]].append(
+                XmlRelation(row["rel_code"], row["target_code"], status, _days(row))
+            )
+    for number, row in enumerate(_rows(tables["orgs"]), start=1):
+        code, primary = row["ods_code"], row["primary_role_code"]
+        listed = tuple(role._replace(is_primary=role.role == primary) for role in roles[code])
+        yield XmlBody(
+            code,
+            row["name"] or "",
+            row["record_class"] or "",
+            False,
+            str(row["status"] or "").title(),
+            _days(row),
+            row["postcode"] or "",
+            row["country"] or "",
+            listed,
+            tuple(ties[code]),
+            (),
+            number,
+        )
