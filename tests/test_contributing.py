@@ -90,6 +90,7 @@ def run(copy: Path, command: str) -> str:
             **surroundings,
             "PATH": f"{shims}{os.pathsep}{os.environ['PATH']}",
             "ORGMAP_CACHE": str(copy / "cache"),
+            "ORGMAP_DATA_HOME": str(copy / "loaded"),
             "PYTHONPATH": str(copy),
         },
         capture_output=True,
