@@ -14,6 +14,7 @@ from orgmap.loaders.check import arrangements, cells, changes, lives, places, pl
 from orgmap.loaders.check.files import wrong_files
 from orgmap.loaders.check.world import Finding, Rule, World
 from orgmap.loaders.reading import Rows, Tables
+from orgmap.loaders.releases.home import release_list
 
 __all__ = ["checked_rows", "faults", "problems"]
 
@@ -63,7 +64,10 @@ def checked_rows(data: Path) -> Rows:
         more = (
             f" ({'at least ' if len(found) >= MANY else ''}{len(found):,} in all)" if len(found) > 1 else ""
         )
-        raise DataBroken(f"{found[0]}{more} Nothing was built; orgmap check lists what is wrong.")
+        loaded = (
+            " It may come of a loaded file: orgmap load --list, --remove RELEASE." if release_list() else ""
+        )
+        raise DataBroken(f"{found[0]}{more} Nothing was built; orgmap check lists what is wrong.{loaded}")
     return tables.rows
 
 
