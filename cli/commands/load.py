@@ -32,7 +32,9 @@ _UNDONE = "What was on the server before stays in use; the same command goes on 
 def load(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help="Published files as they come, zipped or not: epraccur, etr, eccg, the register in XML."),
+        typer.Argument(
+            help="Published files as they come, zipped or not: epraccur, etr, eccg, the register in XML."
+        ),
     ] = None,
     as_of: Annotated[
         str,
@@ -102,6 +104,8 @@ def _tell(loading: Loading, dry_run: bool) -> None:
         print(f"Loaded already: {release.release}")
     for one in loading.new:
         print(f"{'Would load' if dry_run else 'Loaded'} {_line(one.release)}")
+        if one.note:
+            print(f"  {in_a_cell(one.note)}")
         _tell_tally(loading, one.release)
         for refused in one.refused[:TOLD]:
             where = f"{one.release.file}:{refused.line}"

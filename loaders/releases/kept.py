@@ -79,6 +79,7 @@ class Coming(NamedTuple):
     release: Release
     rows: bytes
     refused: tuple[RefusedRow, ...]
+    note: str
 
     def loaded(self) -> Loaded:
         """The release with its rows, as if it were kept already."""
@@ -163,7 +164,7 @@ def coming(contents: Contents, file: str, raw: bytes, as_of: str = "") -> Coming
         refused=len(contents.refused),
         by=contents.by,
     )
-    return Coming(release, rows, tuple(contents.refused))
+    return Coming(release, rows, tuple(contents.refused), contents.note)
 
 
 @contextmanager

@@ -74,6 +74,8 @@ class Contents(NamedTuple):
     horizon: str
     by: str = ""
     """The format of the file, where that holds several registers."""
+    note: str = ""
+    """What else the file holds, which is passed over."""
 
 
 def decoded(raw: bytes, label: str) -> str:

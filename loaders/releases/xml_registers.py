@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from orgmap.graphmodel.errors import DataBroken
@@ -15,6 +16,9 @@ HEAD = 4_096
 """So many bytes tell whether a file is a register in XML."""
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?OrgRefData[\s>]")
+
+MOST_ROLES = 5
+"""So many roles that are passed over are named."""
 
 ORGREFDATA = "orgrefdata"
 """The format of the register in XML."""
@@ -49,10 +53,15 @@ def sorted_out(
     """Bodies of a file that holds several registers, register by register. Raises as `registers_of` does."""
     found: dict[str, dict[str, tuple[XmlBody, Listing]]] = {}
     refused: dict[str, list[RefusedRow]] = {}
+    passed_over, stubs = Counter[str](), 0
     for body in bodies:
         primary = next((role.role for role in body.roles if role.is_primary), "")
         register = holding.registers.get(primary)
-        if body.is_stub or not register:
+        if body.is_stub:
+            stubs += 1
+            continue
+        if not register:
+            passed_over[primary] += 1
             continue
         said = _listing(body, formats()[register], holding)
         rows = found.setdefault(register, {})
@@ -64,6 +73,11 @@ def sorted_out(
         raise DataBroken(
             f"{label}:1: does not say when it was published (PublicationDate). Fetch the file again."
         )
+    roles = ", ".join(f"{role or 'no role'} {count:,}" for role, count in passed_over.most_common(MOST_ROLES))
+    note = (
+        f"{passed_over.total():,} bodies of the file have roles that are not loaded ({roles}): passed over."
+    )
+    note += f" {stubs:,} have their record in the other file." if stubs else ""
     return [
         Contents(
             formats()[register],
@@ -72,6 +86,7 @@ def sorted_out(
             manifest.published,
             max(manifest.published, *(listing.opened for _, listing in rows.values())),
             holding.format,
+            note if passed_over or stubs else "",
         )
         for register, rows in found.items()
         if rows

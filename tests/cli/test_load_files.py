@@ -185,6 +185,7 @@ def test_the_whole_register_tells_in_one_file_what_its_parts_tell(
     whole = zipped(full=zipped(a=FULL), archive=zipped(b=ARCHIVE))
     done = orgmap("load", str(file(whole, "hscorgrefdataxml.zip")))
     assert done.code == 0, done.err
+    assert "1 bodies of the file have roles that are not loaded (RO182 1): passed over" in done.out
     assert "G82009: its roles RO999 are not understood" in done.out
     assert sorted(line.split("-2025")[0] for line in orgmap("load", "--list").out.splitlines()) == [
         "orgrefdata-eccg", "orgrefdata-epraccur", "orgrefdata-etr", "orgrefdata-etr"
