@@ -10,7 +10,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kind_of, kinds
 from orgmap.queries.documents.words import names, stem, words
-from orgmap.queries.records.asked import WHETHER, Clause
+from orgmap.queries.records.asked import COUNT_WORDS, WHETHER, Clause
 from orgmap.queries.records.facts import Fact, Facts, Value
 from orgmap.queries.records.names import first_place, label_of_body
 from orgmap.queries.records.parts import NO, YES, AnswerPart, derived
@@ -148,10 +148,10 @@ def worked(clause: Clause, cells: PrintedNumbers, before: str) -> list[AnswerPar
         return _checked(clause, cells, units or cells.units(before), plain)
     if not units:
         return None
-    if plain & _MEAN:
-        return _mean(clause, cells, units[0])
     if " per " in f" {normalise(text)} " and len(units) > 1:
         return _ratio(clause, cells, units, subjects, plain)
+    if plain & _MEAN:
+        return _mean(clause, cells, units[0])
     if clause.polar and len(subjects) == 2:
         return _compared(clause, cells, units[0], subjects, plain)
     if (
@@ -183,6 +183,9 @@ def _of_one_unit(
     if plain & (_MOST | _LEAST) and clause.measure in ("what", "who", "where"):
         best = min if plain & _LEAST else max
         rows = cells.rows(unit)
+        if (many := _how_many(clause)) and many < len(rows):
+            first = sorted(rows, key=lambda one: one.number if best is min else -one.number)[:many]
+            return [derived(clause.asked, "who", _cited(first), **_value_of(first, cells.facts))]
         number = best(one.number for one in rows)
         return _which(clause, cells, [one for one in rows if one.number == number], unit, number)
     if clause.measure == "what" and "same number of" in normalise(clause.text):
@@ -216,6 +219,12 @@ def _of_one_unit(
             if (cell := cells.cell(subject, one))
         ]  # fmt: skip
     return None
+
+
+def _how_many(clause: Clause) -> int:
+    """How many are asked for, where a number says so: “which two areas”."""
+    said = next((word for word in clause.head if word in COUNT_WORDS), "")
+    return COUNT_WORDS.index(said) + 1 if said and said != COUNT_WORDS[0] else 0
 
 
 def _mean(clause: Clause, cells: PrintedNumbers, unit: str) -> list[AnswerPart]:
@@ -292,12 +301,23 @@ def _ratio(
             for one in named
         ]
     if not plain & (_MOST | _LEAST) or not rated:
-        return None
+        return _ratio_of_totals(clause, cells, over, under, unit) if plain & _MEAN else None
     best = (min if plain & _LEAST else max)(rated.values(), key=lambda one: one[0].number / one[1].number)
     return [
         derived(clause.asked, "who", _cited(list(best[:2])), **_value_of([best[0]], cells.facts)),
         derived("how many", "count", _cited(list(best[:2])), number=best[2], unit=unit),
     ]
+
+
+def _ratio_of_totals(
+    clause: Clause, cells: PrintedNumbers, over: str, under: str, unit: str
+) -> list[AnswerPart] | None:
+    """So many of one for each of the other, in the whole table."""
+    first, second = cells.total(over), cells.total(under)
+    if first is None or second is None:
+        return None
+    number = round(first.number / second.number)
+    return [derived(clause.asked, "count", _cited([first, second]), number=number, unit=unit)]
 
 
 def _by_two(clause: Clause, cells: PrintedNumbers, units: list[str], how: str) -> list[AnswerPart]:

@@ -15,6 +15,7 @@ from orgmap.queries.records.cells import PrintedNumbers, worked
 from orgmap.queries.records.evidence import evidence_of
 from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
 from orgmap.queries.records.finding import NEAR, Finder, NearFact
+from orgmap.queries.records.guard import speaks_of
 from orgmap.queries.records.listing import listed
 from orgmap.queries.records.lists import in_the_time, number_of, of_series, rest_of, set_apart
 from orgmap.queries.records.parts import (
@@ -50,6 +51,9 @@ FAR = 0.25
 
 OPEN_BY = 0.05
 """What is left open goes before what is said, unless that has so much more of the question's words."""
+
+_DAYS = frozenset(words("day date month year"))
+"""Words of a part that only asks when."""
 
 _MORE_THAN = re.compile(r"\b(?:more|fewer|less)\b.*\bthan\b", re.IGNORECASE)
 """How a question compares two numbers; no single number answers it."""
@@ -150,7 +154,7 @@ class Answering:
         """Whether a part that only asks when was told with a list."""
         return (
             clause.measure == "when"
-            and len(clause.text.split()) <= 3
+            and set(clause.words) <= _DAYS
             and any(one.asked == "when" and one.value is not None for one in self.parts)
         )
 
@@ -224,6 +228,7 @@ class Answering:
             one
             for one in found[:12]
             if one.values and not one.lacks and one.near >= AS_NEAR * first.near and self._tells(clause, one)
+            if speaks_of(clause, one, self.facts)
         ]
         if having:
             open_ = next((one for one in found[:3] if one.fact.topic == "not_stated"), None)
@@ -238,7 +243,8 @@ class Answering:
         )
         if set(words(" ".join(clause.head))) - first.fact.weights.keys():
             return None
-        if said and first.share >= SURE and not first.lacks and not clause.kinds:
+        missing = any(self.finder.tells(word) and word not in first.fact.weights for word in clause.words)
+        if said and first.share >= SURE and not first.lacks and not clause.kinds and not missing:
             return first
         return None
 

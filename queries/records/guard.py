@@ -1,0 +1,93 @@
+"""Keeps from answering what speaks of something else: another act, the other end of a time, a name of other words."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from orgmap.graphmodel.text import normalise
+from orgmap.queries.documents.words import stem, words
+from orgmap.queries.records.asked import Clause
+from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
+from orgmap.queries.records.finding import FEW, NearFact
+
+_ENDS = frozenset(map(stem, "end ends ended abolish abolished abolition cease close closed closure dissolve".split()))
+_BEGINS = frozenset(map(stem, "begin begins begun start started commence launch established created".split()))
+_AT_THE_END_OF = re.compile(r"\b(?:by|at|until) (?:the )?(?:end|close|start|beginning) of\b", re.IGNORECASE)
+_DONE = re.compile(
+    r"\b(?:was|were|have been|has been|had been|got|became)\s+(?:\w+ly\s+|not\s+)?(\w+ed)\b", re.IGNORECASE
+)
+"""How a question asks of what has been done, rather than what is being done or to come."""
+
+_PAST = re.compile(r"^when (?:was|were|did)\b", re.IGNORECASE)
+_NAME = re.compile(r"\b(?:North|South|East|West)\s+[A-Z]\w+")
+"""Names of which the first word alone is in many others."""
+
+
+def speaks_of(clause: Clause, near: NearFact, facts: Facts) -> bool:
+    """Whether a fact speaks of the very act, name and end of time that a part of a question asks about."""
+    return (
+        _has_act(clause, near, facts)
+        and _has_end(clause, near)
+        and _is_done(clause, near)
+        and _has_names(clause, near.fact, facts)
+        and _is_of_the_past(clause, near)
+    )
+
+
+def _said(near: NearFact) -> set[str]:
+    """The words of a sentence and of what the values are of that are to answer."""
+    return set(words(f"{near.fact.text} ; {' ; '.join(one.of for one in near.values)}"))
+
+
+def _has_act(clause: Clause, near: NearFact, facts: Facts) -> bool:
+    """Whether a fact has the verb of “who chairs …”, if that tells one act from another."""
+    if clause.measure != "who" or not clause.text.lower().startswith("who ") or not clause.head:
+        return True
+    verb = set(words(clause.head[0]))
+    if len(clause.head) < 2 or not verb or not all(0 < facts.spread(word) <= FEW for word in verb):
+        return True
+    return verb <= near.fact.weights.keys()
+
+
+def _has_end(clause: Clause, near: NearFact) -> bool:
+    """Whether a day is of an end where the question asks for an end, and of a beginning where it asks for that."""
+    if clause.measure != "when":
+        return True
+    asked = set(words(_AT_THE_END_OF.sub(" ", clause.text)))
+    said = _said(near)
+    if asked & _ENDS and not asked & _BEGINS:
+        return bool(said & _ENDS) and not (near.values and near.values[0].sense == "from" and said & _BEGINS)
+    return not (asked & _BEGINS and said & _ENDS and not said & _BEGINS and not asked & _ENDS)
+
+
+def _is_done(clause: Clause, near: NearFact) -> bool:
+    """Whether a number is of what has been done, where that is asked: “were authorised” is not “begin authorisation”."""
+    done = _DONE.search(clause.text)
+    if clause.measure != "count" or not done:
+        return True
+    said = normalise(f"{near.fact.text} {' '.join(f'{one.of} {one.unit}' for one in near.values)}").split()
+    same = {word for word in said if stem(word) == stem(done[1].lower())}
+    return not same or any(word.endswith("ed") for word in same)
+
+
+def _has_names(clause: Clause, fact: Fact, facts: Facts) -> bool:
+    """Whether a name of two words (“South West”) stands in a fact as such, not its words in several names."""
+    pairs = [pair for name in _NAME.findall(clause.text) for pair in pairwise(normalise(name).split())]
+    if not pairs:
+        return True
+    bodies = (facts.name(one) for one in (*fact.subjects, *fact.objects, *_bodies(fact.values)))
+    values = (part for one in fact.values for part in (*one.items, one.text, one.of))
+    said = f" {normalise(' ; '.join((fact.text, fact.part, fact.about, *bodies, *values)))} "
+    return all(f" {first} {second} " in said for first, second in pairs)
+
+
+def _bodies(values: tuple[Value, ...]) -> tuple[str, ...]:
+    return tuple(body for value in values for body in value.bodies)
+
+
+def _is_of_the_past(clause: Clause, near: NearFact) -> bool:
+    """Whether a plan's day had come when it was told, where the question asks when something was done."""
+    if near.fact.origin != PLANS or not _PAST.match(clause.text) or not near.fact.stated_on:
+        return True
+    return not any(value.day > near.fact.stated_on for value in near.values if value.measure == "when")
