@@ -85,6 +85,8 @@ class Fact(NamedTuple):
     condition: str = ""
     source: str = ""
     locator: str = ""
+    replaces: tuple[str, ...] = ()
+    valid: tuple[str, str] = ("", "")
 
     @property
     def span(self) -> Span | None:
@@ -155,7 +157,7 @@ class Facts:
         cells = [cell for one in self.statements.values() for cell in (one.subject, one.object, one.about)]
         ids = {part for cell in cells for part in cell.split("; ")}
         for plan in self._plans:
-            ids |= set(plan.about.split())
+            ids |= {*plan.about.split(), *plan.replaces.split()}
         for step in self._ahead:
             ids |= {*step.owner.split(), *step.beside.split()}
         for seen in self.store.listed(Observation):
@@ -188,7 +190,7 @@ class Facts:
             statement.id, DOCUMENTS, statement.topic, statement.text, values, weights, subjects, objects,
             statement.about, statement.document, statement.series, statement.part, statement.status,
             statement.stated_on or "", statement.unit, step.condition if step else "", statement.source,
-            statement.locator,
+            statement.locator, valid=(statement.valid_from or "", statement.valid_until or ""),
         )  # fmt: skip
 
     def _planned(self, plan: Plan) -> Fact:
@@ -209,6 +211,7 @@ class Facts:
         return Fact(
             plan.id, PLANS, "plan", plan.text, tuple(values), weights, about, status=plan.status,
             stated_on=plan.stated_on or "", source=plan.source, locator=plan.locator,
+            replaces=tuple(plan.replaces.split()),
         )  # fmt: skip
 
     def _begins_with(self, text: str, body: str) -> bool:

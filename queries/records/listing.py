@@ -52,6 +52,9 @@ def listed(clause: Clause, facts: Facts, parts: list[Clause]) -> list[AnswerPart
     plain = set(normalise(clause.text).split())
     if plain & _MANY and clause.measure == "what" and (field := _field(clause.head)):
         return _most(clause, found, field, noun, bool(plain & {"fewest", "least", "smallest"}))
+    if clause.measure == "count" and (field := _field(clause.head[-1:])) and not by:
+        names = _groups(found, field)
+        return [derived(clause.asked, "count", _cited(found), number=len(names), unit=clause.head[-1])]
     if clause.measure == "count":
         return _counted(clause, found, noun, _field((by[1],)) if by else "")
     if not rest and len(found) == len([one for one in facts.all if one.topic == noun]):
@@ -154,11 +157,19 @@ def _owners(clause: Clause, found: list[Fact]) -> list[str]:
             key = " ".join(words(name)) if name else ""
             if key and f" {key} " in text:
                 named.append((len(key), kind, key))
+    if not named:
+        named = [(1, kind, key) for kind in owning for key in _first_words(kind) if f" {key} " in text]
     chosen: list[str] = []
     for _, kind, key in sorted(named, reverse=True):
         if not any(f" {key} " in f" {other} " for _, other_kind, other in named if other_kind in chosen):
             chosen.append(kind)
     return chosen
+
+
+def _first_words(kind: str) -> set[str]:
+    """The first word of a kind's name of several: of the bodies that own something, “SHAs” means the clusters of SHAs."""
+    named = (words(name) for name in (kinds()[kind].label, kinds()[kind].short) if name)
+    return {key[0] for key in named if len(key) > 1}
 
 
 def _plain(name: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from orgmap.graphmodel.observed import measures
 from orgmap.graphmodel.store import Store
 from orgmap.queries.documents.words import words
+from orgmap.queries.records.alike import others_alike, with_other_successors
 from orgmap.queries.records.asked import WHETHER, Clause, asks, clauses, each_document
 from orgmap.queries.records.beside import tables_say
 from orgmap.queries.records.cells import PrintedNumbers, worked
@@ -52,7 +53,7 @@ FAR = 0.25
 OPEN_BY = 0.05
 """What is left open goes before what is said, unless that has so much more of the question's words."""
 
-_DAYS = frozenset(words("day date month year"))
+_DAYS = frozenset(words("by when ; day date month year deadline"))
 """Words of a part that only asks when."""
 
 _MORE_THAN = re.compile(r"\b(?:more|fewer|less)\b.*\bthan\b", re.IGNORECASE)
@@ -189,7 +190,7 @@ class Answering:
         days = clause.days
         if clause.measure == "form" and len(days) > 0:
             return [self._on_day(clause, found, day.first) for day in days]
-        best = self._best(clause, found)
+        best = with_other_successors(clause, self.facts, self._best(clause, found))
         if clause.measure == "count" and _MORE_THAN.search(clause.text):
             best = None
         if best is None and (named := called_as_place(clause, self.facts)):
@@ -207,7 +208,7 @@ class Answering:
         ]
         if clause.says:
             self.yes_no.append(YES)
-        return of_place(clause, self.facts, made)
+        return [*of_place(clause, self.facts, made), *others_alike(clause, self.facts, best, found)]
 
     def _is_near(self, found: NearFact) -> bool:
         goes_on = any(one.id == found.fact.id for one in self.finder.chosen)
