@@ -6,7 +6,7 @@ import re
 
 from orgmap.graphmodel.text import normalise
 from orgmap.queries.records.asked import Clause
-from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
+from orgmap.queries.records.facts import PLANS, Fact, Facts
 from orgmap.queries.records.finding import NearFact
 from orgmap.queries.records.parts import AnswerPart
 
@@ -24,10 +24,13 @@ def others_alike(clause: Clause, facts: Facts, best: NearFact, found: list[NearF
     """
     if clause.days or _AT_A_TIME.search(clause.text):
         return []
+    near = _near(best, found)
     if clause.measure == "when":
-        return [part for one in _near(best, found) for part in _other_days(facts, best, one)]
+        days = [one for one in near if _is_other_day(best, one)]
+        return [_day_of(facts, one) for one in (best, *days)] if days else []
     if clause.measure == "who" and not clause.kinds:
-        return [part for one in _near(best, found) for part in _other_times(best, one)]
+        times = [one for one in near if _is_other_time(best, one)]
+        return [_timed(one) for one in (best, *times)] if times else []
     return []
 
 
@@ -44,31 +47,41 @@ def _near(best: NearFact, found: list[NearFact]) -> list[NearFact]:
     ]
 
 
-def _other_days(facts: Facts, best: NearFact, other: NearFact) -> list[AnswerPart]:
-    """The day of the same act for other bodies."""
+def _is_other_day(best: NearFact, other: NearFact) -> bool:
+    """Whether a fact gives another day of the same act, for other bodies."""
     first, second = best.values[0], other.values[0]
     same = first.of == second.of and first.measure == second.measure == "when" and bool(first.of)
-    if not same or first.day == second.day or set(best.fact.subjects) & set(other.fact.subjects):
-        return []
-    whose = "; ".join(map(facts.name, other.fact.subjects))
-    return [AnswerPart(whose or second.of, second, cited=second.cited)]
+    return same and first.day != second.day and not set(best.fact.subjects) & set(other.fact.subjects)
 
 
-def _other_times(best: NearFact, other: NearFact) -> list[AnswerPart]:
-    """Who does the same at another time, with the day from which or until which it is so."""
+def _day_of(facts: Facts, near: NearFact) -> AnswerPart:
+    """A day with the bodies whose it is."""
+    value = near.values[0]
+    return AnswerPart("; ".join(map(facts.name, near.fact.subjects)) or value.of, value, cited=value.cited)
+
+
+def _is_other_time(best: NearFact, other: NearFact) -> bool:
+    """Whether a fact says who else does the very same, at another time."""
     one, beside = best.fact, other.fact
     if one.topic != beside.topic or not one.objects or one.objects != beside.objects:
-        return []
-    if set(best.values[0].bodies) & set(other.values[0].bodies) or one.valid == beside.valid:
-        return []
-    return [AnswerPart("who", value, cited=value.cited) for value in other.values if value.bodies]
+        return False
+    return one.valid != beside.valid and not set(best.values[0].bodies) & set(other.values[0].bodies)
+
+
+def _timed(near: NearFact) -> AnswerPart:
+    """Who does something, with the day until which or from which the statement says that it is so."""
+    value, (begins, ends) = near.values[0], near.fact.valid
+    day, sense = (begins, "from") if begins else (ends, "until")
+    if day and not value.day:
+        value = value._replace(day=day, sense=sense, precision="month" if day.endswith("-01") else "day")
+    return AnswerPart("who", value, cited=value.cited)
 
 
 def with_other_successors(clause: Clause, facts: Facts, best: NearFact | None) -> NearFact | None:
     """The fact to answer from with all that succeed the body asked about, where several plans name one each."""
     if best is None or best.fact.origin != PLANS or not best.fact.replaces or not best.values:
         return best
-    if not best.values[0].bodies or clause.measure != "who":
+    if not best.values[0].bodies or clause.measure not in ("who", "what"):
         return best
     plain = f" {normalise(clause.text)} "
     old = {one for one in best.fact.replaces if f" {normalise(facts.name(one))} " in plain}
@@ -87,12 +100,3 @@ def _takes_over(fact: Fact) -> bool:
 
 def _bodies(fact: Fact) -> tuple[str, ...]:
     return next((one.bodies for one in fact.values if one.measure == "who"), ())
-
-
-def timed(value: Value, fact: Fact) -> Value:
-    """A value with the day until which or from which its statement says that it is so."""
-    begins, ends = fact.valid
-    if value.day or not (begins or ends):
-        return value
-    day, sense = (begins, "from") if begins else (ends, "until")
-    return value._replace(day=day, sense=sense, precision="month" if day.endswith("-01") else "day")

@@ -207,6 +207,7 @@ class Facts:
             sense = "in" if plan.planned_precision else "on"
             day = Value("when", day=plan.planned_for, sense=sense, precision=plan.planned_precision or "day")
             values.append(day._replace(cited=(plan.id,), typed=False))
+        values += _counted(plan.text, plan.id)
         weights = _weights(text=plan.text, who=self._called(about), beside=f"{plan.note} {plan.said_by}")
         return Fact(
             plan.id, PLANS, "plan", plan.text, tuple(values), weights, about, status=plan.status,
@@ -224,7 +225,7 @@ class Facts:
     def _step(self, step: Milestone) -> Fact:
         owners = tuple((step.owner + " " + step.beside).split())
         values = [Value("who", bodies=owners, text=step.owner_words, cited=(step.id,), typed=False)]
-        values += _of_step(step)
+        values += [*_of_step(step), *_counted(step.text, step.id), *_counted(step.owner_words, step.id)]
         weights = _weights(
             text=step.text, who=f"{self._called(owners)} ; {step.owner_words}",
             list=f"{step.programme.replace('-', ' ')} {step.stream}", beside=step.note,
@@ -242,6 +243,21 @@ class Facts:
     def worth(self, word: str) -> float:
         """How much a word tells: a rare one more than one that stands in many facts."""
         return log(1 + len(self.all) / max(1, self.spread(word)))
+
+
+_NUMBERED = re.compile(
+    r"^(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) ([a-z]+(?: [a-z]+)?|[A-Z]+s)\b", re.IGNORECASE
+)
+_IN_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def _counted(text: str, cited: str) -> list[Value]:
+    """The number with which a sentence begins: “Seven offices for …”."""
+    said = _NUMBERED.match(text)
+    if not said:
+        return []
+    number = float(_IN_WORDS.index(said[1].lower()))
+    return [Value("count", number=number, unit=said[2].split()[0], cited=(cited,), typed=False)]
 
 
 def _parts(cell: str) -> tuple[str, ...]:

@@ -208,7 +208,7 @@ class Answering:
         ]
         if clause.says:
             self.yes_no.append(YES)
-        return [*of_place(clause, self.facts, made), *others_alike(clause, self.facts, best, found)]
+        return others_alike(clause, self.facts, best, found) or of_place(clause, self.facts, made)
 
     def _is_near(self, found: NearFact) -> bool:
         goes_on = any(one.id == found.fact.id for one in self.finder.chosen)

@@ -33,6 +33,8 @@ def whether(clause: Clause, finder: Finder, found: list[NearFact]) -> list[Answe
     denied = bool(_DENIED_FIRST.match(clause.text))
     if found and not denied and (part := _one_of(clause, finder, found)):
         return [part]
+    if not denied and (part := _same_body(clause, found) or _depends(clause, found)):
+        return [part]
     if finder.unknown(clause) or not found or found[0].share < NEAR:
         return [not_stated(clause.asked)]
     claim = _claimed(clause, finder, found)
@@ -70,6 +72,40 @@ def whether(clause: Clause, finder: Finder, found: list[NearFact]) -> list[Answe
         value = Value("what", text=first.fact.text, cited=(first.fact.id,), typed=False)
         return [AnswerPart(clause.asked, value, cited=(first.fact.id,))]
     return [not_stated(clause.asked, cited=(first.fact.id,))]
+
+
+_SAME = re.compile(
+    r"^(?:is|are) (?P<one>.+?) (?:and|the same (?:body |thing )?as) (?P<other>.+?)(?: (?:one and )?the same.*)?$",
+    re.IGNORECASE,
+)
+
+
+def _same_body(clause: Clause, found: list[NearFact]) -> AnswerPart | None:
+    """Yes where two names stand for one body; what two names are of two bodies the statements must say."""
+    named = _SAME.match(clause.text) if re.search(r"\bsame\b", clause.text, re.IGNORECASE) else None
+    if not named or not found:
+        return None
+    one, other = words(named["one"]), words(named["other"])
+    if len(one) != 1 or one != other:
+        return None
+    made = Value(WHETHER, answer=YES, how="derived", cited=(found[0].fact.id,), typed=False)
+    return AnswerPart(clause.asked, made, yes_no=YES, cited=made.cited)
+
+
+_DEPENDS = re.compile(r"\b(?:depends? on|conditional on|subject to|hangs? on)\s+(.+)$", re.IGNORECASE)
+
+
+def _depends(clause: Clause, found: list[NearFact]) -> AnswerPart | None:
+    """Yes where what is asked about has the condition that the question names."""
+    on = _DEPENDS.search(clause.text)
+    named = set(words(on[1])) if on else set()
+    for one in found[:3] if named else []:
+        for value in one.fact.values:
+            said = set(words(value.text.replace("-", " ")))
+            if value.measure == "condition" and named <= said and not one.lacks and one.share >= NEAR:
+                made = Value(WHETHER, answer=YES, cited=value.cited, typed=False)
+                return AnswerPart(clause.asked, made, yes_no=YES, cited=value.cited)
+    return None
 
 
 def _claimed(clause: Clause, finder: Finder, found: list[NearFact]) -> tuple[Fact, Value] | None:
