@@ -185,6 +185,10 @@ CLOSE = 0.4
 """So much of what a value is of must be in the question, where it is said in three words or more."""
 
 
+_IN_PLACE_OF = re.compile(r"\b(?:after|from|instead of|in place of)\s+[A-Z]")
+"""How a question names the body whose successor it asks for."""
+
+
 def _only_says_again(value: Value, clause: Clause, own: frozenset[str]) -> bool:
     """Whether bodies are what the question names: the kind of which it asks which one, or the body that it is about."""
     plain = f" {normalise(clause.text)} "
@@ -197,6 +201,8 @@ def _only_says_again(value: Value, clause: Clause, own: frozenset[str]) -> bool:
     if set(value.bodies) <= set(clause.kinds):
         return clause.measure == "what" or clause.text.lower().startswith("which")
     if not value.typed and len(value.bodies) > 1 and any(_is_said(body, own) for body in value.bodies):
+        return True
+    if _IN_PLACE_OF.search(clause.text) and value.bodies and all(_is_said(body, own) for body in value.bodies):
         return True
     if value.typed and clause.kinds and not words_of(value.of) & own:
         return bool(value.bodies) and all(_is_said(body, own) for body in value.bodies)

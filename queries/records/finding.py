@@ -225,7 +225,7 @@ class Finder:
                 + (0.05 if exact else 0.0)
                 + (0.05 if any(one.typed for one in values) else 0.0)
             )
-        if fact.status in _AHEAD and _PAST.match(clause.text):
+        if fact.status in AHEAD_OF and _PAST.match(clause.text):
             fit *= 0.8
         if clause.text.lower().startswith("by when") and any(one.sense == "by" for one in values):
             fit *= 1.1
@@ -240,7 +240,7 @@ class Finder:
 
 
 _PAST = re.compile(r"^when (?:was|were|did)\b", re.IGNORECASE)
-_AHEAD = frozenset({"planned", "proposed"})
+AHEAD_OF = frozenset({"planned", "proposed", "conditional"})
 """What was still to come when it was told is seldom what a question means that asks when something was."""
 
 

@@ -11,8 +11,11 @@ from orgmap.queries.records.asked import Clause
 from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
 from orgmap.queries.records.finding import FEW, NearFact
 
-_ENDS = frozenset(map(stem, "end ends ended abolish abolished abolition cease close closed closure dissolve".split()))
-_BEGINS = frozenset(map(stem, "begin begins begun start started commence launch established created".split()))
+_ENDS = frozenset(words("end ends ended abolish abolished abolition cease ceases close closed closure dissolved"))
+_BEGINS = frozenset(words("begin begins begun start started commence launch established created"))
+RARE = 15
+"""A word that stands in no more facts than these means one of them."""
+
 _AT_THE_END_OF = re.compile(r"\b(?:by|at|until) (?:the )?(?:end|close|start|beginning) of\b", re.IGNORECASE)
 _DONE = re.compile(
     r"\b(?:was|were|have been|has been|had been|got|became)\s+(?:\w+ly\s+|not\s+)?(\w+ed)\b", re.IGNORECASE
@@ -24,14 +27,16 @@ _NAME = re.compile(r"\b(?:North|South|East|West)\s+[A-Z]\w+")
 """Names of which the first word alone is in many others."""
 
 
-def speaks_of(clause: Clause, near: NearFact, facts: Facts) -> bool:
+def speaks_of(clause: Clause, near: NearFact, facts: Facts, found: list[NearFact]) -> bool:
     """Whether a fact speaks of the very act, name and end of time that a part of a question asks about."""
     return (
         _has_act(clause, near, facts)
+        and not _is_outdone(clause, near, facts, found)
         and _has_end(clause, near)
         and _is_done(clause, near)
         and _has_names(clause, near.fact, facts)
         and _is_of_the_past(clause, near)
+        and _is_so_long(clause, near)
     )
 
 
@@ -45,9 +50,31 @@ def _has_act(clause: Clause, near: NearFact, facts: Facts) -> bool:
     if clause.measure != "who" or not clause.text.lower().startswith("who ") or not clause.head:
         return True
     verb = set(words(clause.head[0]))
-    if len(clause.head) < 2 or not verb or not all(0 < facts.spread(word) <= FEW for word in verb):
+    if len(clause.head) < 2 or not verb or any(facts.spread(word) > FEW for word in verb):
+        return True
+    if any(one.typed for one in near.values) and not all(map(facts.spread, verb)):
         return True
     return verb <= near.fact.weights.keys()
+
+
+def _is_outdone(clause: Clause, near: NearFact, facts: Facts, found: list[NearFact]) -> bool:
+    """Whether another fact has all the words of the question that this one has, and a rare one more: it is meant."""
+    if clause.measure not in _OF_ONE or clause.goes_on:
+        return False
+    asked = {word for word in clause.words if facts.spread(word)} - clause.day_words - _SAYS_WHEN
+    has = asked & near.fact.weights.keys()
+    rare = {word for word in asked - has if facts.spread(word) <= RARE}
+    return bool(rare) and any(
+        rare & one.fact.weights.keys() and has <= set(words(one.fact.text))
+        for one in found[:MANY]
+        if one.fact.document == near.fact.document and one.fact.topic not in ("not_stated", "text")
+    )
+
+
+_OF_ONE = frozenset({"when", "count", "money", "share", "long", "people"})
+_SAYS_WHEN = frozenset(words("by when ; deadline"))
+MANY = 8
+"""So many of the nearest facts are looked at."""
 
 
 def _has_end(clause: Clause, near: NearFact) -> bool:
@@ -84,6 +111,17 @@ def _has_names(clause: Clause, fact: Fact, facts: Facts) -> bool:
 
 def _bodies(values: tuple[Value, ...]) -> tuple[str, ...]:
     return tuple(body for value in values for body in value.bodies)
+
+
+_TAKES = re.compile(r"^how long (?:does|do|did|is|was|will|would) ", re.IGNORECASE)
+_WITHIN = frozenset(words("within after before")) | {"within", "after", "before"}
+
+
+def _is_so_long(clause: Clause, near: NearFact) -> bool:
+    """Whether a length of time is how long something takes, rather than within how many days of it something is due."""
+    if clause.measure != "long" or not _TAKES.match(clause.text):
+        return True
+    return not any(_WITHIN & set(normalise(one.of).split()) for one in near.values)
 
 
 def _is_of_the_past(clause: Clause, near: NearFact) -> bool:

@@ -45,6 +45,9 @@ SURE = 0.5
 MOST = 0.7
 """A sentence that has this share of the question's words speaks of what is asked."""
 
+_ANOTHER = re.compile(r"\b(?:another|the next)\b", re.IGNORECASE)
+"""How a part asks for something else than the part before it."""
+
 _STEPS = frozenset({"milestone"})
 
 FAR = 0.25
@@ -122,6 +125,8 @@ class Answering:
 
     def _answer(self, clause: Clause, document: str, before: str) -> None:
         found = self.finder.ranked(clause, document)
+        if _ANOTHER.search(clause.text):
+            found = [one for one in found if one.fact not in self.finder.chosen]
         if not clause.measure and len(self.clauses) > 1:
             return
         self.near = self.near or bool(
@@ -229,7 +234,7 @@ class Answering:
             one
             for one in found[:12]
             if one.values and not one.lacks and one.near >= AS_NEAR * first.near and self._tells(clause, one)
-            if speaks_of(clause, one, self.facts)
+            if speaks_of(clause, one, self.facts, found)
         ]
         if having:
             open_ = next((one for one in found[:3] if one.fact.topic == "not_stated"), None)

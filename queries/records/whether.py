@@ -9,7 +9,7 @@ from orgmap.graphmodel.vocabulary import kind_of
 from orgmap.queries.documents.words import words
 from orgmap.queries.records.asked import WHETHER, Clause
 from orgmap.queries.records.facts import Fact, Value
-from orgmap.queries.records.finding import MONTHS, NEAR, Finder, NearFact
+from orgmap.queries.records.finding import AHEAD_OF, MONTHS, NEAR, Finder, NearFact
 from orgmap.queries.records.names import label_of_body
 from orgmap.queries.records.parts import NO, YES, AnswerPart, not_stated
 
@@ -18,6 +18,9 @@ CLAIMED = 0.6
 
 TOLD = 0.8
 """A sentence is told where it decides nothing, if it has this share of the question's words."""
+
+_PAST = re.compile(r"^(?:was|were|did|has|have|had)\b", re.IGNORECASE)
+"""How a question begins that asks whether something has been done."""
 
 _COMPARING = re.compile(r"\b(?:same|both|different|either|before|after|first|earlier|later)\b", re.IGNORECASE)
 """Words by which a question compares two things, which no sentence does by having their words."""
@@ -65,7 +68,7 @@ def whether(clause: Clause, finder: Finder, found: list[NearFact]) -> list[Answe
         and _says_all(clause, finder, first.fact)
     ):
         holds = NO if _DENIED.search(first.fact.text) else YES
-        if holds == YES:
+        if holds == YES and not (_PAST.match(clause.text) and first.fact.status in AHEAD_OF):
             value = Value(WHETHER, answer=holds, cited=(first.fact.id,), typed=False)
             return [AnswerPart(clause.asked, value, yes_no=holds, cited=(first.fact.id,))]
     if first.share >= TOLD and not clause.days and not apart and first.fact.topic != "text":
