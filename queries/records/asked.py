@@ -99,6 +99,12 @@ class Clause(NamedTuple):
         return words(_IMPERATIVE.sub("", without_documents(self.text)))
 
     @property
+    def many(self) -> int:
+        """How many are asked for, where a number of two or more says so: “which two areas”; else 0."""
+        said = next((COUNT_WORDS.index(word) + 1 for word in self.head if word in COUNT_WORDS), 0)
+        return said if said > 1 else 0
+
+    @property
     def day_words(self) -> frozenset[str]:
         """The words of it that only say days."""
         return frozenset(words(" ".join(days_in(self.text))))

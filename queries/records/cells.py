@@ -10,7 +10,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kind_of, kinds
 from orgmap.queries.documents.words import names, stem, words
-from orgmap.queries.records.asked import COUNT_WORDS, WHETHER, Clause
+from orgmap.queries.records.asked import WHETHER, Clause
 from orgmap.queries.records.facts import Fact, Facts, Value
 from orgmap.queries.records.names import first_place, label_of_body
 from orgmap.queries.records.parts import NO, YES, AnswerPart, derived
@@ -183,7 +183,7 @@ def _of_one_unit(
     if plain & (_MOST | _LEAST) and clause.measure in ("what", "who", "where"):
         best = min if plain & _LEAST else max
         rows = cells.rows(unit)
-        if (many := _how_many(clause)) and many < len(rows):
+        if (many := clause.many) and many < len(rows):
             first = sorted(rows, key=lambda one: one.number if best is min else -one.number)[:many]
             return [derived(clause.asked, "who", _cited(first), **_value_of(first, cells.facts))]
         number = best(one.number for one in rows)
@@ -219,12 +219,6 @@ def _of_one_unit(
             if (cell := cells.cell(subject, one))
         ]  # fmt: skip
     return None
-
-
-def _how_many(clause: Clause) -> int:
-    """How many are asked for, where a number says so: “which two areas”."""
-    said = next((word for word in clause.head if word in COUNT_WORDS), "")
-    return COUNT_WORDS.index(said) + 1 if said and said != COUNT_WORDS[0] else 0
 
 
 def _mean(clause: Clause, cells: PrintedNumbers, unit: str) -> list[AnswerPart]:
@@ -312,12 +306,11 @@ def _ratio(
 def _ratio_of_totals(
     clause: Clause, cells: PrintedNumbers, over: str, under: str, unit: str
 ) -> list[AnswerPart] | None:
-    """So many of one for each of the other, in the whole table."""
     first, second = cells.total(over), cells.total(under)
-    if first is None or second is None:
+    if not first or not second:
         return None
-    number = round(first.number / second.number)
-    return [derived(clause.asked, "count", _cited([first, second]), number=number, unit=unit)]
+    mean = round(first.number / second.number)
+    return [derived(clause.asked, "count", _cited([first, second]), number=mean, unit=unit)]
 
 
 def _by_two(clause: Clause, cells: PrintedNumbers, units: list[str], how: str) -> list[AnswerPart]:
@@ -346,10 +339,9 @@ def _share(clause: Clause, cells: PrintedNumbers, unit: str, subjects: list[str]
     found = [cell for one in subjects if (cell := cells.cell(one, unit))]
     if len(found) == 1 and (total := cells.total(unit)):
         found.append(total)
-    found.sort(key=lambda one: one.number)
     if len(found) != 2:
         return None
-    share = round(100 * found[0].number / found[1].number, 1)
+    share = round(100 * min(one.number for one in found) / max(one.number for one in found), 1)
     return [derived(clause.asked, "share", _cited(found), number=share, unit="per cent")]
 
 

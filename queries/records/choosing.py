@@ -202,7 +202,11 @@ def _only_says_again(value: Value, clause: Clause, own: frozenset[str]) -> bool:
         return clause.measure == "what" or clause.text.lower().startswith("which")
     if not value.typed and len(value.bodies) > 1 and any(_is_said(body, own) for body in value.bodies):
         return True
-    if _IN_PLACE_OF.search(clause.text) and value.bodies and all(_is_said(body, own) for body in value.bodies):
+    if (
+        _IN_PLACE_OF.search(clause.text)
+        and value.bodies
+        and all(_is_said(body, own) for body in value.bodies)
+    ):
         return True
     if value.typed and clause.kinds and not words_of(value.of) & own:
         return bool(value.bodies) and all(_is_said(body, own) for body in value.bodies)

@@ -246,7 +246,8 @@ class Facts:
 
 
 _NUMBERED = re.compile(
-    r"^(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) ([a-z]+(?: [a-z]+)?|[A-Z]+s)\b", re.IGNORECASE
+    r"^(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) ([a-z]+(?: [a-z]+)?|[A-Z]+s)\b",
+    re.IGNORECASE,
 )
 _IN_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 

@@ -11,7 +11,9 @@ from orgmap.queries.records.asked import Clause
 from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
 from orgmap.queries.records.finding import FEW, NearFact
 
-_ENDS = frozenset(words("end ends ended abolish abolished abolition cease ceases close closed closure dissolved"))
+_ENDS = frozenset(
+    words("end ends ended abolish abolished abolition cease ceases close closed closure dissolved")
+)
 _BEGINS = frozenset(words("begin begins begun start started commence launch established created"))
 RARE = 15
 """A word that stands in no more facts than these means one of them."""
@@ -45,12 +47,25 @@ def _said(near: NearFact) -> set[str]:
     return set(words(f"{near.fact.text} ; {' ; '.join(one.of for one in near.values)}"))
 
 
+_WHO = re.compile(r"^who (\w+) (?!in )\w", re.IGNORECASE)
+_HELPING = frozenset(
+    (
+        "is are was were do does did can could may might must shall should will would has have had else finally "
+        "then also now first locally takes took"
+    ).split()
+)
+"""Words after “who” that are no verb, or not all of it."""
+
+
 def _has_act(clause: Clause, near: NearFact, facts: Facts) -> bool:
     """Whether a fact has the verb of “who chairs …”, if that tells one act from another."""
-    if clause.measure != "who" or not clause.text.lower().startswith("who ") or not clause.head:
+    said = _WHO.match(clause.text)
+    if clause.measure != "who" or not said or said[1].lower() in _HELPING:
         return True
-    verb = set(words(clause.head[0]))
-    if len(clause.head) < 2 or not verb or any(facts.spread(word) > FEW for word in verb):
+    verb = set(words(said[1]))
+    if any(one.typed and one.words & set(clause.words) for one in near.values):
+        return True
+    if not verb or any(facts.spread(word) > FEW for word in verb):
         return True
     if any(one.typed for one in near.values) and not all(map(facts.spread, verb)):
         return True
@@ -89,9 +104,14 @@ def _has_end(clause: Clause, near: NearFact) -> bool:
 
 
 def _is_done(clause: Clause, near: NearFact) -> bool:
-    """Whether a number is of what has been done, where that is asked: “were authorised” is not “begin authorisation”."""
+    """Whether a number is of what has been done, where that is asked: “authorised”, not “begin authorisation”."""
     done = _DONE.search(clause.text)
-    if clause.measure != "count" or not done:
+    if clause.measure != "count":
+        return True
+    did = re.search(r"^how many \w+ (\w+ed)\b", clause.text, re.IGNORECASE)
+    if did and not set(words(did[1])) <= near.fact.weights.keys():
+        return False
+    if not done:
         return True
     said = normalise(f"{near.fact.text} {' '.join(f'{one.of} {one.unit}' for one in near.values)}").split()
     same = {word for word in said if stem(word) == stem(done[1].lower())}
@@ -114,14 +134,16 @@ def _bodies(values: tuple[Value, ...]) -> tuple[str, ...]:
 
 
 _TAKES = re.compile(r"^how long (?:does|do|did|is|was|will|would) ", re.IGNORECASE)
-_WITHIN = frozenset(words("within after before")) | {"within", "after", "before"}
+_LASTS = re.compile(r"\b(?:takes?|took|lasts?)\b", re.IGNORECASE)
+_WITHIN = frozenset({"within", "after", "before"})
 
 
 def _is_so_long(clause: Clause, near: NearFact) -> bool:
     """Whether a length of time is how long something takes, rather than within how many days of it something is due."""
     if clause.measure != "long" or not _TAKES.match(clause.text):
         return True
-    return not any(_WITHIN & set(normalise(one.of).split()) for one in near.values)
+    lasts = not _LASTS.search(clause.text) or re.search(r"\b(?:takes|took|lasts|lasted)\b", near.fact.text)
+    return bool(lasts) and not any(_WITHIN & set(normalise(one.of).split()) for one in near.values)
 
 
 def _is_of_the_past(clause: Clause, near: NearFact) -> bool:

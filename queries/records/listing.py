@@ -184,7 +184,7 @@ def _owners(clause: Clause, found: list[Fact]) -> list[str]:
 
 
 def _first_words(kind: str) -> set[str]:
-    """The first word of a kind's name of several: of the bodies that own something, “SHAs” means the clusters of SHAs."""
+    """The first of several words of a kind's name: of those who own something, “SHAs” means clusters of SHAs."""
     named = (words(name) for name in (kinds()[kind].label, kinds()[kind].short) if name)
     return {key[0] for key in named if len(key) > 1}
 
