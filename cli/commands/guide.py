@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from orgmap.cli.kit.options import At, Commands
-from orgmap.cli.kit.output import Columns, print_sources
+from orgmap.cli.kit.output import Columns, print_folded, print_sources
 from orgmap.cli.kit.question import question
 from orgmap.queries.guide.words import (
     NOT_HELD,
@@ -107,7 +107,7 @@ def _print_body(line: dict[str, Any], shown: set[str]) -> None:
     for sentence in line.get("sentences", ()):
         print(f"      {sentence['text']}")
     for verb, words in paid_words(line).items():
-        print(f"      {verb}: {words}")
+        print_folded(f"{verb}: {words}", 6)
     if again:
         return
     shown.add(body["id"])

@@ -12,7 +12,7 @@ import typer
 from orgmap.cli.commands.tables import watched
 from orgmap.cli.kit.harmless import for_data, in_a_cell
 from orgmap.cli.kit.options import At, Commands, Extra, Kind, KnownOn, StoreUrl, chosen, day, included
-from orgmap.cli.kit.output import Columns, print_rows, write_csv
+from orgmap.cli.kit.output import Columns, print_folded, print_rows, write_csv
 from orgmap.cli.kit.question import Asked, question
 from orgmap.cli.kit.session import with_store
 from orgmap.graphmodel.dates import parse_day
@@ -123,9 +123,9 @@ def _print_rollup(answer: dict[str, Any]) -> None:
         counts += [f"{row['not_rated']} not rated"] if row["not_rated"] else []
         print(f"    {', '.join(counts)} of {row['children']}")
         if row["because"]:
-            print(f"    {row['rating'].removesuffix(' or worse')}: {_some(row['because'])}")
+            print_folded(f"{row['rating'].removesuffix(' or worse')}: {_some(row['because'])}", 4)
         if row["unrated"]:
-            print(f"    not rated: {_some(row['unrated'])}")
+            print_folded(f"not rated: {_some(row['unrated'])}", 4)
 
 
 def _some(bodies: list[dict[str, str]]) -> str:

@@ -181,6 +181,7 @@ def _verb_of(text: str) -> tuple[PowerWord | None, str]:
 
 def _tokens(text: str) -> frozenset[str]:
     words = (word for word in normalise(text).split() if word not in _SMALL)
+    words = (word[:-3] if len(word) > 8 and word.endswith("ing") else word for word in words)
     return frozenset(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words)
 
 

@@ -359,4 +359,5 @@ def _named_after(council: str, name: str) -> bool:
 def is_a_place(store: Store, text: str, body: Entity) -> bool:
     """Whether a text names a town or village, and of a body only a part of its names: Glossop, not its network."""
     names = {normalise(one) for one in (body.label, *(name.value for name in store.details(body.id).names))}
-    return normalise(text) not in names and bool(named_places(store, text))
+    part = any(set(normalise(text).split()) <= set(name.split()) for name in names)  # a code is none
+    return part and normalise(text) not in names and bool(named_places(store, text))

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from orgmap.graphmodel.dates import AnyDay
+from orgmap.graphmodel.dates import AnyDay, today
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.plans.cases import ApprovalCase, ApprovalProcess, counted_as, outcomes
@@ -19,6 +19,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kind_of
 from orgmap.queries.body.resolve import as_candidate, candidates, resolve
+from orgmap.queries.coverage import check_day
 from orgmap.queries.plans.marks import last_day_known
 from orgmap.queries.plans.statements import Reach
 from orgmap.queries.programmes.case_book import IN_EFFECT, NOT_KNOWN, CaseBook, outcome_words
@@ -53,6 +54,8 @@ def case(
     `Ambiguous`, and `WrongUse` for a field that there is not.
     """
     book = CaseBook(store, at or last_day_known(store))
+    if at and book.day > today():
+        check_day(store, book.day)
     pairs = [(_field(field), value) for field, value in where]
     if count_by:
         count_by = _field(count_by)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from orgmap.graphmodel.dates import AnyDay, Span, day_before, day_of, days_of, written
+from orgmap.graphmodel.dates import AnyDay, Span, day_before, day_of, days_of, today, written
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.listed import Milestone
 from orgmap.graphmodel.repeating import days_of_rule, rule_words
@@ -14,6 +14,7 @@ from orgmap.graphmodel.statuses import LAW
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kind_of, kinds
 from orgmap.queries.body.resolve import life
+from orgmap.queries.coverage import check_day
 from orgmap.queries.plans.statements import cited, meant
 
 STATED, END_OF_PERIOD = "stated", "end of its period"
@@ -60,6 +61,8 @@ def due(
     everything = list(store.listed(Milestone)) if steps is None else list(steps)
     if not everything:
         raise NothingFound("No step of any programme was known.")
+    if day > today() and all((counted_day(one)[0] or "") < day for one in everything):
+        check_day(store, day)
     chosen = _narrowed(everything, "programme", programme, lambda one: [one.programme])
     chosen = _narrowed(chosen, "stream", stream, lambda one: [one.stream, one.workstream])
     if owner:

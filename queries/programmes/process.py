@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from orgmap.graphmodel.dates import AnyDay, day_of, written
+from orgmap.graphmodel.dates import AnyDay, day_of, today, written
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, WrongUse
 from orgmap.graphmodel.listed import Milestone
 from orgmap.graphmodel.model import Period
@@ -18,6 +18,7 @@ from orgmap.graphmodel.statuses import LAW
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kinds
+from orgmap.queries.coverage import check_day
 from orgmap.queries.plans.statements import cited
 from orgmap.queries.programmes.due import due_words
 
@@ -68,6 +69,8 @@ def process(
     stages, and for a day on which the process was not there; `WrongUse` for a start on such a day.
     """
     day = day_of(at) if at else ""
+    if day > today():
+        check_day(store, day)
     known = store.listed(ApprovalProcess)
     if not known:
         raise NothingFound("No approval process was known.")

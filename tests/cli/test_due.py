@@ -186,3 +186,10 @@ def test_who_has_to_take_a_step_is_named_once(orgmap: Orgmap) -> None:
     assert "NHS England, Secretary of State for Health and Social Care; decision" in told
     assert "; ;" not in told
     assert not any(line.strip().startswith(";") for line in told.splitlines())
+
+
+@pytest.mark.parametrize("asked", [("due", "--open"), ("process", "icb-merger"), ("case", "ccg:09W")])
+def test_a_day_after_every_plan_is_not_known(orgmap: Orgmap, asked: tuple[str, ...]) -> None:
+    """Nobody knows what is open, in force or decided in 2040: as every other question says of that day."""
+    told = orgmap(*asked, "--at", "2040-01-01")
+    assert (told.code, told.out, "2040-01-01 is in the future" in told.err) == (1, "", True)

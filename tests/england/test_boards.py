@@ -228,6 +228,12 @@ def test_a_group_s_own_boards_are_asked_where_nothing_is_stated_of_the_group(eng
     }
 
 
+def test_who_asks_whether_a_partnership_may_commission_is_told_who_does(england: Store) -> None:
+    [told] = board(england, "icp", "2026-06-01", "commission")["may"]
+    assert (told["matter"], told["answer"]) == ("commissioning", "not stated")
+    assert "Integrated care board decides it" in told["words"]
+
+
 def test_nobody_sits_on_an_integrated_care_board_before_there_is_one(england: Store) -> None:
     with pytest.raises(NothingFound, match="no rule on who sits on an integrated care board"):
         board(england, "icb", "2010-01-01")

@@ -36,6 +36,7 @@ export function App({ model, first, onState }: Props) {
     // Who reads by ear or goes by keys begins at the heading of the new view.
     if (opened.current) {
       scrollTo(0, 0);
+      main.current?.scrollTo(0, 0);
       main.current?.querySelector("h1")?.focus({ preventScroll: true });
     }
     opened.current = true;
