@@ -137,6 +137,9 @@ def _nouns() -> dict[str, str]:
     return {**found, **{f"{word}s": name for word, name in found.items() if not word.endswith("s")}}
 
 
+_SUCCEEDED = re.compile(r"\b((?:is|are|was|were|be|been)\b.*\b)succeeded\b", re.IGNORECASE)
+"""How a question asks in the passive who takes over; “what succeeded it” has the words of the statements."""
+
 _ORDINALS = "first second third fourth fifth".split()
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)}) (wave|quarter|domain)\b", re.IGNORECASE)
 """What is numbered, said with a word for its place: “the fourth wave” is wave 4."""
@@ -148,6 +151,7 @@ def clauses(text: str) -> list[Clause]:
     >>> [(one.measure, one.text) for one in clauses("Who signs it, and by when?")]
     [('who', 'Who signs it'), ('when', 'by when')]
     """
+    text = _SUCCEEDED.sub(r"\1successor", text)
     text = _ORDINAL.sub(lambda one: f"{one[2]} {_ORDINALS.index(one[1].lower()) + 1}", text)
     addressed = _ADDRESS.match(text.strip())
     if addressed:
