@@ -8,7 +8,19 @@ from functools import cached_property
 from typing import TypeVar
 
 from orgmap.graphmodel.dates import day_before
-from orgmap.graphmodel.listed import Contact, Listed, Milestone, Power, Seat, Theme, Walk, WalkStep
+from orgmap.graphmodel.listed import (
+    BoardKind,
+    Contact,
+    Listed,
+    Milestone,
+    Power,
+    Purpose,
+    Seat,
+    Term,
+    Theme,
+    Walk,
+    WalkStep,
+)
 from orgmap.graphmodel.model import STATUSES, Accountability, ChangeEvent, Entity, Relationship, Rule, Source
 from orgmap.graphmodel.observed import Observation
 from orgmap.graphmodel.plans.cases import ApprovalCase, ApprovalProcess, ApprovalStage, CaseEvent, CaseTotal
@@ -16,6 +28,7 @@ from orgmap.graphmodel.statuses import PLANS, SUPERSEDED
 from orgmap.graphmodel.store import Dated
 
 OfBoard = TypeVar("OfBoard", Seat, Power)
+InUse = TypeVar("InUse", Purpose, Term, BoardKind, Seat, Power, ApprovalProcess, ApprovalStage)
 
 PLANNED = "planned"
 """What a fact was before its first day, if it had been said by then; and a plan, before another came."""
@@ -129,40 +142,27 @@ class Knowledge:
             case ApprovalProcess() | ApprovalStage():
                 if row.stated_on is None or self.is_later(row.stated_on):
                     return None
-                return (
-                    row._replace(valid_until=None, until_precision="")
-                    if self.is_later(row.valid_until)
-                    else row
-                )
+                return self._unended(row)
             case Seat() | Power():
                 return self._said_of_boards(row)
-        return self._without_what_came(row)
+        return self._in_use(row)
 
     def _said_of_boards(self, row: OfBoard) -> OfBoard | None:
         """A seat or power as it was known: what was said beforehand with its days; a plan stood until another came."""
         if not row.stated_on:
-            return self._without_what_came(row)
+            return self._in_use(row)
         if self.is_later(row.stated_on):
             return None
         if row.status == SUPERSEDED and self.is_later(row.valid_until):
             return row._replace(status=PLANNED, valid_until=None, until_precision="", note="")
         return row
 
-    def _without_what_came(self, row: Listed) -> Listed | None:
+    def _in_use(self, row: InUse) -> InUse | None:
         """A row that was in use by then, without an end that came later."""
-        if isinstance(
-            row,
-            Contact
-            | Milestone
-            | Theme
-            | Walk
-            | WalkStep
-            | ApprovalCase
-            | CaseEvent
-            | CaseTotal
-            | Observation,
-        ) or self.is_later(row.valid_from):
-            return None
+        return None if self.is_later(row.valid_from) else self._unended(row)
+
+    def _unended(self, row: InUse) -> InUse:
+        """A row without an end that came later."""
         return row._replace(valid_until=None, until_precision="") if self.is_later(row.valid_until) else row
 
     def event(self, event: ChangeEvent) -> ChangeEvent | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from orgmap.graphmodel.errors import NothingFound, WrongUse
@@ -39,6 +39,9 @@ FIELDS = (
 _DATES = ("due", "valid_from", "stated_on")
 """Fields that a year or a month of a date may choose."""
 
+FEW = 4
+"""So many statements on which an answer rests are told before those that are nearest in words."""
+
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
@@ -51,11 +54,12 @@ def stated(
     where: Iterable[tuple[str, str]] = (),
     count_by: str | None = None,
     limit: int | None = None,
+    rests_on: Collection[str] = (),
 ) -> dict[str, Any]:
     """Finds what the documents of the time state, planned or left open: the statements nearest to a text first.
 
     `document` (“003”), `about` (a body, a kind of body or a service), `topic` and `where` (pairs of a field
-    and its value, see `FIELDS`) leave others out; `count_by`
+    and its value, see `FIELDS`) leave others out; the statements on which an answer `rests_on` come first; `count_by`
     counts by a field, and a text then means statements with all its words. Returns `{"query", "stated",
     "statements", "notes"}`, with `"counts"` when counting. `stated` is false when the answer is that the
     documents do not say. Raises `NothingFound` if they have nothing near it, `WrongUse` for an unknown field.
@@ -92,6 +96,9 @@ def stated(
         answer["counts"] = _counts(found, count_by)
     else:
         found = sorted(near.ranked(text), key=lambda one: bool(named) and one not in named)
+        first = [one for one in chosen if one.id in rests_on]
+        if found and len(first) <= FEW:  # the cells of a whole table would hide the sentence on it
+            found = [*first, *(one for one in found if one not in first)]
         left_open = bool(text.strip() and found and found[0].topic == "not_stated")
         answer["stated"] = not left_open and not near.unknown(text)
         if left_open:

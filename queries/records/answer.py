@@ -38,7 +38,8 @@ def answered(
     asked = not (about or topic or pairs or count_by)
     answering = record(store, text, number) if asked and text.strip() else None
     try:
-        answer = stated(store, text, document, about, topic, pairs, count_by, limit)
+        rests_on = {one["id"] for one in answering["evidence"]} if answering else set()
+        answer = stated(store, text, document, about, topic, pairs, count_by, limit, rests_on)
     except NothingFound as nothing:
         if answering is None:
             raise

@@ -56,7 +56,8 @@ _OF_NOTHING = re.compile(
     re.IGNORECASE,
 )
 _QUARTER = re.compile(r"\bQ([1-4])\s*(?:of\s+)?(\d{4}/\d{2}|\d{2}/\d{2})\b", re.IGNORECASE)
-_COUNT_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen".split()
+COUNT_WORDS = "one two three four five six seven eight nine ten eleven twelve thirteen".split()
+"""The numbers from one on, as they are written in words."""
 
 
 _ADDRESS = re.compile(
@@ -98,6 +99,12 @@ class Clause(NamedTuple):
         return words(_IMPERATIVE.sub("", without_documents(self.text)))
 
     @property
+    def many(self) -> int:
+        """How many are asked for, where a number of two or more says so: “which two areas”; else 0."""
+        said = next((COUNT_WORDS.index(word) + 1 for word in self.head if word in COUNT_WORDS), 0)
+        return said if said > 1 else 0
+
+    @property
     def day_words(self) -> frozenset[str]:
         """The words of it that only say days."""
         return frozenset(words(" ".join(days_in(self.text))))
@@ -130,12 +137,22 @@ def _nouns() -> dict[str, str]:
     return {**found, **{f"{word}s": name for word, name in found.items() if not word.endswith("s")}}
 
 
+_SUCCEEDED = re.compile(r"\b((?:is|are|was|were|be|been)\b.*\b)succeeded\b", re.IGNORECASE)
+"""How a question asks in the passive who takes over; “what succeeded it” has the words of the statements."""
+
+_ORDINALS = "first second third fourth fifth".split()
+_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)}) (wave|quarter|domain)\b", re.IGNORECASE)
+"""What is numbered, said with a word for its place: “the fourth wave” is wave 4."""
+
+
 def clauses(text: str) -> list[Clause]:
     """The parts of a question, each as it is asked; a sentence before it that asks nothing is told with each.
 
     >>> [(one.measure, one.text) for one in clauses("Who signs it, and by when?")]
     [('who', 'Who signs it'), ('when', 'by when')]
     """
+    text = _SUCCEEDED.sub(r"\1successor", text)
+    text = _ORDINAL.sub(lambda one: f"{one[2]} {_ORDINALS.index(one[1].lower()) + 1}", text)
     addressed = _ADDRESS.match(text.strip())
     if addressed:
         text = f"{addressed[1]}. {text.strip()[addressed.end() :]}"
@@ -259,7 +276,7 @@ def _clause(text: str, context: str, before: Clause | None) -> Clause:
         between=bool(re.search(r"\bbetween\b|\bfrom\b.*\b(?:to|until)\b", text, re.IGNORECASE))
         and len(days) == 2,
         quarters=tuple(f"Q{one[0]} {_year(one[1])}" for one in _QUARTER.findall(text)),
-        several=bool(head) and (head[-1].endswith("s") or head[0] in _COUNT_WORDS),
+        several=bool(head) and (head[-1].endswith("s") or head[0] in COUNT_WORDS),
         context=context,
         goes_on=before is not None,
     )
@@ -303,7 +320,7 @@ def _head(tail: str) -> tuple[str, ...]:
     found: list[str] = []
     for name in _kind_names():
         at = tail.find(f" {name} ")
-        if at >= 0 and not set(tail[:at].split()) - _LEADING - set(_COUNT_WORDS):
+        if at >= 0 and not set(tail[:at].split()) - _LEADING - set(COUNT_WORDS):
             return tuple(name.split())
     for word in tail.split():
         if word in _LEADING and not found:
@@ -376,4 +393,4 @@ def _kinds_in(head: tuple[str, ...], phrase: str) -> tuple[str, ...]:
 
 
 def _is_number(word: str) -> bool:
-    return word.isdigit() or word in _COUNT_WORDS
+    return word.isdigit() or word in COUNT_WORDS

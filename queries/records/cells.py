@@ -148,10 +148,10 @@ def worked(clause: Clause, cells: PrintedNumbers, before: str) -> list[AnswerPar
         return _checked(clause, cells, units or cells.units(before), plain)
     if not units:
         return None
-    if plain & _MEAN:
-        return _mean(clause, cells, units[0])
     if " per " in f" {normalise(text)} " and len(units) > 1:
         return _ratio(clause, cells, units, subjects, plain)
+    if plain & _MEAN:
+        return _mean(clause, cells, units[0])
     if clause.polar and len(subjects) == 2:
         return _compared(clause, cells, units[0], subjects, plain)
     if (
@@ -183,6 +183,9 @@ def _of_one_unit(
     if plain & (_MOST | _LEAST) and clause.measure in ("what", "who", "where"):
         best = min if plain & _LEAST else max
         rows = cells.rows(unit)
+        if (many := clause.many) and many < len(rows):
+            first = sorted(rows, key=lambda one: one.number if best is min else -one.number)[:many]
+            return [derived(clause.asked, "who", _cited(first), **_value_of(first, cells.facts))]
         number = best(one.number for one in rows)
         return _which(clause, cells, [one for one in rows if one.number == number], unit, number)
     if clause.measure == "what" and "same number of" in normalise(clause.text):
@@ -292,12 +295,22 @@ def _ratio(
             for one in named
         ]
     if not plain & (_MOST | _LEAST) or not rated:
-        return None
+        return _ratio_of_totals(clause, cells, over, under, unit) if plain & _MEAN else None
     best = (min if plain & _LEAST else max)(rated.values(), key=lambda one: one[0].number / one[1].number)
     return [
         derived(clause.asked, "who", _cited(list(best[:2])), **_value_of([best[0]], cells.facts)),
         derived("how many", "count", _cited(list(best[:2])), number=best[2], unit=unit),
     ]
+
+
+def _ratio_of_totals(
+    clause: Clause, cells: PrintedNumbers, over: str, under: str, unit: str
+) -> list[AnswerPart] | None:
+    first, second = cells.total(over), cells.total(under)
+    if not first or not second:
+        return None
+    mean = round(first.number / second.number)
+    return [derived(clause.asked, "count", _cited([first, second]), number=mean, unit=unit)]
 
 
 def _by_two(clause: Clause, cells: PrintedNumbers, units: list[str], how: str) -> list[AnswerPart]:
@@ -326,10 +339,9 @@ def _share(clause: Clause, cells: PrintedNumbers, unit: str, subjects: list[str]
     found = [cell for one in subjects if (cell := cells.cell(one, unit))]
     if len(found) == 1 and (total := cells.total(unit)):
         found.append(total)
-    found.sort(key=lambda one: one.number)
     if len(found) != 2:
         return None
-    share = round(100 * found[0].number / found[1].number, 1)
+    share = round(100 * min(one.number for one in found) / max(one.number for one in found), 1)
     return [derived(clause.asked, "share", _cited(found), number=share, unit="per cent")]
 
 

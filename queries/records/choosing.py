@@ -163,7 +163,9 @@ def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> 
         return False
     if measure == clause.measure:
         return True
-    if clause.measure == "who" and measure == "what" and value.of and not words_of(value.of) & own:
+    if clause.measure == "who" and measure == "what" and not words_of(value.of) & own:
+        return False
+    if clause.measure == "people" and measure == "count" and not _PERSONS & set(words(value.unit)):
         return False
     if clause.measure == "what" and measure == "who" and not clause.head:
         return False
@@ -172,12 +174,19 @@ def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> 
 
 def _is_close(rate: float, value: Value) -> bool:
     """Whether what a value is of is near enough to the question: the more words it has, the more must be there."""
-    many = len(words_of(value.of))
+    many = len(words_of(value.of) - _PERSONS if value.measure == "people" else words_of(value.of))
     return many < SHORT - 1 or (rate > 0 if many < SHORT else rate >= CLOSE)
 
 
+_PERSONS = frozenset(words("registered patients persons people population residents"))
+"""Words for people, who are all alike where people are counted."""
+
 CLOSE = 0.4
 """So much of what a value is of must be in the question, where it is said in three words or more."""
+
+
+_IN_PLACE_OF = re.compile(r"\b(?:after|from|instead of|in place of)\s+[A-Z]")
+"""How a question names the body whose successor it asks for."""
 
 
 def _only_says_again(value: Value, clause: Clause, own: frozenset[str]) -> bool:
@@ -193,6 +202,14 @@ def _only_says_again(value: Value, clause: Clause, own: frozenset[str]) -> bool:
         return clause.measure == "what" or clause.text.lower().startswith("which")
     if not value.typed and len(value.bodies) > 1 and any(_is_said(body, own) for body in value.bodies):
         return True
+    if (
+        _IN_PLACE_OF.search(clause.text)
+        and value.bodies
+        and all(_is_said(body, own) for body in value.bodies)
+    ):
+        return True
+    if value.typed and clause.kinds and not words_of(value.of) & own:
+        return bool(value.bodies) and all(_is_said(body, own) for body in value.bodies)
     return (
         not value.typed
         and bool(clause.head or clause.measure == "who")

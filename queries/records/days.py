@@ -18,10 +18,13 @@ _MONTH_ALONE = re.compile(
 )
 
 
+_YEAR = re.compile(r"\b(?:in|during)\s+((?:19|20)\d{2})\b(?!/|-)", re.IGNORECASE)
+
+
 def days_in(text: str) -> list[str]:
     """Every day, month or year-month that a text names; “between July and September 2012” names two months."""
     months = _MONTH_ALONE.search(text)
-    found = [one.group() for one in _DAY.finditer(text)]
+    found = [one.group() for one in _DAY.finditer(text)] or [one[1] for one in _YEAR.finditer(text)]
     if months:
         found = [f"{months[1]} {months[2]}", *found]
     years = re.findall(r"\d{4}", text)

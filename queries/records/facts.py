@@ -85,6 +85,8 @@ class Fact(NamedTuple):
     condition: str = ""
     source: str = ""
     locator: str = ""
+    replaces: tuple[str, ...] = ()
+    valid: tuple[str, str] = ("", "")
 
     @property
     def span(self) -> Span | None:
@@ -155,7 +157,7 @@ class Facts:
         cells = [cell for one in self.statements.values() for cell in (one.subject, one.object, one.about)]
         ids = {part for cell in cells for part in cell.split("; ")}
         for plan in self._plans:
-            ids |= set(plan.about.split())
+            ids |= {*plan.about.split(), *plan.replaces.split()}
         for step in self._ahead:
             ids |= {*step.owner.split(), *step.beside.split()}
         for seen in self.store.listed(Observation):
@@ -188,7 +190,7 @@ class Facts:
             statement.id, DOCUMENTS, statement.topic, statement.text, values, weights, subjects, objects,
             statement.about, statement.document, statement.series, statement.part, statement.status,
             statement.stated_on or "", statement.unit, step.condition if step else "", statement.source,
-            statement.locator,
+            statement.locator, valid=(statement.valid_from or "", statement.valid_until or ""),
         )  # fmt: skip
 
     def _planned(self, plan: Plan) -> Fact:
@@ -205,10 +207,12 @@ class Facts:
             sense = "in" if plan.planned_precision else "on"
             day = Value("when", day=plan.planned_for, sense=sense, precision=plan.planned_precision or "day")
             values.append(day._replace(cited=(plan.id,), typed=False))
+        values += _counted(plan.text, plan.id)
         weights = _weights(text=plan.text, who=self._called(about), beside=f"{plan.note} {plan.said_by}")
         return Fact(
             plan.id, PLANS, "plan", plan.text, tuple(values), weights, about, status=plan.status,
             stated_on=plan.stated_on or "", source=plan.source, locator=plan.locator,
+            replaces=tuple(plan.replaces.split()),
         )  # fmt: skip
 
     def _begins_with(self, text: str, body: str) -> bool:
@@ -221,7 +225,7 @@ class Facts:
     def _step(self, step: Milestone) -> Fact:
         owners = tuple((step.owner + " " + step.beside).split())
         values = [Value("who", bodies=owners, text=step.owner_words, cited=(step.id,), typed=False)]
-        values += _of_step(step)
+        values += [*_of_step(step), *_counted(step.text, step.id), *_counted(step.owner_words, step.id)]
         weights = _weights(
             text=step.text, who=f"{self._called(owners)} ; {step.owner_words}",
             list=f"{step.programme.replace('-', ' ')} {step.stream}", beside=step.note,
@@ -239,6 +243,22 @@ class Facts:
     def worth(self, word: str) -> float:
         """How much a word tells: a rare one more than one that stands in many facts."""
         return log(1 + len(self.all) / max(1, self.spread(word)))
+
+
+_NUMBERED = re.compile(
+    r"^(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) ([a-z]+(?: [a-z]+)?|[A-Z]+s)\b",
+    re.IGNORECASE,
+)
+_IN_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def _counted(text: str, cited: str) -> list[Value]:
+    """The number with which a sentence begins: “Seven offices for …”."""
+    said = _NUMBERED.match(text)
+    if not said:
+        return []
+    number = float(_IN_WORDS.index(said[1].lower()))
+    return [Value("count", number=number, unit=said[2].split()[0], cited=(cited,), typed=False)]
 
 
 def _parts(cell: str) -> tuple[str, ...]:

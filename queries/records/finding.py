@@ -225,6 +225,8 @@ class Finder:
                 + (0.05 if exact else 0.0)
                 + (0.05 if any(one.typed for one in values) else 0.0)
             )
+        if fact.status in AHEAD_OF and _PAST.match(clause.text):
+            fit *= 0.8
         if clause.text.lower().startswith("by when") and any(one.sense == "by" for one in values):
             fit *= 1.1
         if clause.days and fact.span:
@@ -235,6 +237,11 @@ class Finder:
         if fact.origin == PLANS and not any(day.last >= AHEAD for day in clause.days):
             fit *= 0.93
         return fit
+
+
+_PAST = re.compile(r"^when (?:was|were|did)\b", re.IGNORECASE)
+AHEAD_OF = frozenset({"planned", "proposed", "conditional"})
+"""What was still to come when it was told is seldom what a question means that asks when something was."""
 
 
 def _is_of_other_days(fact: Fact, clause: Clause) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from orgmap.graphmodel.dates import days_of
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.documents.words import words
@@ -52,6 +53,9 @@ def listed(clause: Clause, facts: Facts, parts: list[Clause]) -> list[AnswerPart
     plain = set(normalise(clause.text).split())
     if plain & _MANY and clause.measure == "what" and (field := _field(clause.head)):
         return _most(clause, found, field, noun, bool(plain & {"fewest", "least", "smallest"}))
+    if clause.measure == "count" and (field := _field(clause.head[-1:])) and not by:
+        names = _groups(found, field)
+        return [derived(clause.asked, "count", _cited(found), number=len(names), unit=clause.head[-1])]
     if clause.measure == "count":
         return _counted(clause, found, noun, _field((by[1],)) if by else "")
     if not rest and len(found) == len([one for one in facts.all if one.topic == noun]):
@@ -133,10 +137,25 @@ def _days_text(clause: Clause) -> str:
 _MONTHS = "january february march april may june july august september october november december".split()
 
 
+def _days_of_quarter(part: str) -> tuple[str, ...]:
+    """The first and the last day of a quarter of a financial year.
+
+    >>> _days_of_quarter("Q4 2012/13")
+    ('2013-01-01', '2013-03-31')
+    """
+    said = re.fullmatch(r"Q([1-4]) (\d{4})/\d{2}", part)
+    if not said:
+        return ()
+    number, year = int(said[1]), int(said[2]) + (said[1] == "4")
+    month = number * 3 % 12 + 1
+    return f"{year}-{month:02}-01", days_of(f"{year}-{month + 2:02}").last
+
+
 def _is_due(fact: Fact, clause: Clause) -> bool:
-    if (span := fact.span) is None:
-        return False
     first, last = clause.days[0].first, clause.days[-1].last
+    if (span := fact.span) is None:
+        quarter = _days_of_quarter(fact.part)
+        return bool(quarter) and first <= quarter[0] and quarter[1] <= last
     if clause.between or len(clause.days) > 1:
         return first <= span.last <= last
     if re.search(r"\b(?:before|until|no later than)\b", clause.text, re.IGNORECASE):
@@ -158,7 +177,16 @@ def _owners(clause: Clause, found: list[Fact]) -> list[str]:
     for _, kind, key in sorted(named, reverse=True):
         if not any(f" {key} " in f" {other} " for _, other_kind, other in named if other_kind in chosen):
             chosen.append(kind)
-    return chosen
+    own = set(clause.words)
+    wider = [kind for kind in owning for key in _first_words(kind) if key in own and kind not in chosen]
+    others = {word for kind in wider for word in words(kinds()[kind].label)[1:]}
+    return chosen if others & own else [*chosen, *wider]
+
+
+def _first_words(kind: str) -> set[str]:
+    """The first of several words of a kind's name: of those who own something, “SHAs” means clusters of SHAs."""
+    named = (words(name) for name in (kinds()[kind].label, kinds()[kind].short) if name)
+    return {key[0] for key in named if len(key) > 1}
 
 
 def _plain(name: str) -> str:

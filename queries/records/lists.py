@@ -142,7 +142,7 @@ def of_series(clause: Clause, found: list[NearFact]) -> list[AnswerPart] | None:
         if (
             one.lacks
             or not fact.series
-            or not noun <= set(words(fact.series))
+            or not noun <= set(words(fact.series.partition(" of ")[0]))
             or one.near < 0.85 * found[0].near
         ):
             continue

@@ -19,7 +19,7 @@ def of_place(clause: Clause, facts: Facts, made: list[AnswerPart]) -> list[Answe
     """Of several bodies the one that is called as the place asked about; how far it reaches is then left open."""
     value = made[0].value
     place = _PLACE.search(clause.text)
-    if value is not None and place and len(value.items) > 1 and not clause.several:
+    if value is not None and place and len(value.items) > 1:
         named = [one for one in value.items if set(words(place[1])) <= set(words(one))]
         return (
             [AnswerPart(clause.asked, value._replace(items=tuple(named)), cited=value.cited)]

@@ -9,12 +9,14 @@ from typing import Any
 from orgmap.graphmodel.observed import measures
 from orgmap.graphmodel.store import Store
 from orgmap.queries.documents.words import words
+from orgmap.queries.records.alike import others_alike, with_other_successors
 from orgmap.queries.records.asked import WHETHER, Clause, asks, clauses, each_document
 from orgmap.queries.records.beside import tables_say
 from orgmap.queries.records.cells import PrintedNumbers, worked
 from orgmap.queries.records.evidence import evidence_of
 from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
 from orgmap.queries.records.finding import NEAR, Finder, NearFact
+from orgmap.queries.records.guard import speaks_of
 from orgmap.queries.records.listing import listed
 from orgmap.queries.records.lists import in_the_time, number_of, of_series, rest_of, set_apart
 from orgmap.queries.records.parts import (
@@ -43,6 +45,9 @@ SURE = 0.5
 MOST = 0.7
 """A sentence that has this share of the question's words speaks of what is asked."""
 
+_ANOTHER = re.compile(r"\b(?:another|the next)\b", re.IGNORECASE)
+"""How a part asks for something else than the part before it."""
+
 _STEPS = frozenset({"milestone"})
 
 FAR = 0.25
@@ -50,6 +55,9 @@ FAR = 0.25
 
 OPEN_BY = 0.05
 """What is left open goes before what is said, unless that has so much more of the question's words."""
+
+_DAYS = frozenset(words("by when ; day date month year deadline"))
+"""Words of a part that only asks when."""
 
 _MORE_THAN = re.compile(r"\b(?:more|fewer|less)\b.*\bthan\b", re.IGNORECASE)
 """How a question compares two numbers; no single number answers it."""
@@ -117,6 +125,8 @@ class Answering:
 
     def _answer(self, clause: Clause, document: str, before: str) -> None:
         found = self.finder.ranked(clause, document)
+        if _ANOTHER.search(clause.text):
+            found = [one for one in found if one.fact not in self.finder.chosen]
         if not clause.measure and len(self.clauses) > 1:
             return
         self.near = self.near or bool(
@@ -150,7 +160,7 @@ class Answering:
         """Whether a part that only asks when was told with a list."""
         return (
             clause.measure == "when"
-            and len(clause.text.split()) <= 3
+            and set(clause.words) <= _DAYS
             and any(one.asked == "when" and one.value is not None for one in self.parts)
         )
 
@@ -185,7 +195,7 @@ class Answering:
         days = clause.days
         if clause.measure == "form" and len(days) > 0:
             return [self._on_day(clause, found, day.first) for day in days]
-        best = self._best(clause, found)
+        best = with_other_successors(clause, self.facts, self._best(clause, found))
         if clause.measure == "count" and _MORE_THAN.search(clause.text):
             best = None
         if best is None and (named := called_as_place(clause, self.facts)):
@@ -203,7 +213,7 @@ class Answering:
         ]
         if clause.says:
             self.yes_no.append(YES)
-        return of_place(clause, self.facts, made)
+        return others_alike(clause, self.facts, best, found) or of_place(clause, self.facts, made)
 
     def _is_near(self, found: NearFact) -> bool:
         goes_on = any(one.id == found.fact.id for one in self.finder.chosen)
@@ -224,6 +234,7 @@ class Answering:
             one
             for one in found[:12]
             if one.values and not one.lacks and one.near >= AS_NEAR * first.near and self._tells(clause, one)
+            if speaks_of(clause, one, self.facts, found)
         ]
         if having:
             open_ = next((one for one in found[:3] if one.fact.topic == "not_stated"), None)
@@ -238,7 +249,8 @@ class Answering:
         )
         if set(words(" ".join(clause.head))) - first.fact.weights.keys():
             return None
-        if said and first.share >= SURE and not first.lacks and not clause.kinds:
+        missing = any(self.finder.tells(word) and word not in first.fact.weights for word in clause.words)
+        if said and first.share >= SURE and not first.lacks and not clause.kinds and not missing:
             return first
         return None
 

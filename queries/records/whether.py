@@ -9,7 +9,7 @@ from orgmap.graphmodel.vocabulary import kind_of
 from orgmap.queries.documents.words import words
 from orgmap.queries.records.asked import WHETHER, Clause
 from orgmap.queries.records.facts import Fact, Value
-from orgmap.queries.records.finding import MONTHS, NEAR, Finder, NearFact
+from orgmap.queries.records.finding import AHEAD_OF, MONTHS, NEAR, Finder, NearFact
 from orgmap.queries.records.names import label_of_body
 from orgmap.queries.records.parts import NO, YES, AnswerPart, not_stated
 
@@ -18,6 +18,9 @@ CLAIMED = 0.6
 
 TOLD = 0.8
 """A sentence is told where it decides nothing, if it has this share of the question's words."""
+
+_PAST = re.compile(r"^(?:was|were|did|has|have|had)\b", re.IGNORECASE)
+"""How a question begins that asks whether something has been done."""
 
 _COMPARING = re.compile(r"\b(?:same|both|different|either|before|after|first|earlier|later)\b", re.IGNORECASE)
 """Words by which a question compares two things, which no sentence does by having their words."""
@@ -32,6 +35,8 @@ def whether(clause: Clause, finder: Finder, found: list[NearFact]) -> list[Answe
     """The answer to a part that asks whether something is so; what is not stated where nothing decides it."""
     denied = bool(_DENIED_FIRST.match(clause.text))
     if found and not denied and (part := _one_of(clause, finder, found)):
+        return [part]
+    if not denied and (part := _same_body(clause, found) or _depends(clause, found)):
         return [part]
     if finder.unknown(clause) or not found or found[0].share < NEAR:
         return [not_stated(clause.asked)]
@@ -63,13 +68,47 @@ def whether(clause: Clause, finder: Finder, found: list[NearFact]) -> list[Answe
         and _says_all(clause, finder, first.fact)
     ):
         holds = NO if _DENIED.search(first.fact.text) else YES
-        if holds == YES:
+        if holds == YES and not (_PAST.match(clause.text) and first.fact.status in AHEAD_OF):
             value = Value(WHETHER, answer=holds, cited=(first.fact.id,), typed=False)
             return [AnswerPart(clause.asked, value, yes_no=holds, cited=(first.fact.id,))]
     if first.share >= TOLD and not clause.days and not apart and first.fact.topic != "text":
         value = Value("what", text=first.fact.text, cited=(first.fact.id,), typed=False)
         return [AnswerPart(clause.asked, value, cited=(first.fact.id,))]
     return [not_stated(clause.asked, cited=(first.fact.id,))]
+
+
+_SAME = re.compile(
+    r"^(?:is|are) (?P<one>.+?) (?:and|the same (?:body |thing )?as) (?P<other>.+?)(?: (?:one and )?the same.*)?$",
+    re.IGNORECASE,
+)
+
+
+def _same_body(clause: Clause, found: list[NearFact]) -> AnswerPart | None:
+    """Yes where two names stand for one body; what two names are of two bodies the statements must say."""
+    named = _SAME.match(clause.text) if re.search(r"\bsame\b", clause.text, re.IGNORECASE) else None
+    if not named or not found:
+        return None
+    one, other = words(named["one"]), words(named["other"])
+    if len(one) != 1 or one != other:
+        return None
+    made = Value(WHETHER, answer=YES, how="derived", cited=(found[0].fact.id,), typed=False)
+    return AnswerPart(clause.asked, made, yes_no=YES, cited=made.cited)
+
+
+_DEPENDS = re.compile(r"\b(?:depends? on|conditional on|subject to|hangs? on)\s+(.+)$", re.IGNORECASE)
+
+
+def _depends(clause: Clause, found: list[NearFact]) -> AnswerPart | None:
+    """Yes where what is asked about has the condition that the question names."""
+    on = _DEPENDS.search(clause.text)
+    named = set(words(on[1])) if on else set()
+    for one in found[:3] if named else []:
+        for value in one.fact.values:
+            said = set(words(value.text.replace("-", " ")))
+            if value.measure == "condition" and named <= said and not one.lacks and one.share >= NEAR:
+                made = Value(WHETHER, answer=YES, cited=value.cited, typed=False)
+                return AnswerPart(clause.asked, made, yes_no=YES, cited=value.cited)
+    return None
 
 
 def _claimed(clause: Clause, finder: Finder, found: list[NearFact]) -> tuple[Fact, Value] | None:

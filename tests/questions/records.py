@@ -27,6 +27,24 @@ def said(record: dict[str, Any]) -> tuple[Any, ...]:
     return record["verdict"], record["yes_no"], sorted(map(repr, map(_told, record["parts"])))
 
 
+def has_all(answer: dict[str, Any], record: dict[str, Any]) -> bool:
+    """Whether a record has the bodies, numbers and days that are expected, among what else it says."""
+    values = {
+        (bodies, first, day, missing)
+        for bodies, first, _, day, _, _, _, _, missing in map(_told, record["parts"])
+    }
+    asked = {
+        (bodies, first, day, missing)
+        for bodies, first, _, day, _, _, _, _, missing in map(_typed, map(_counted, answer["parts"]))
+    }
+    return asked <= values
+
+
+def _counted(part: dict[str, Any]) -> dict[str, Any]:
+    """A value of which only the number of items was typed, as one."""
+    return {key: value for key, value in part.items() if key != "items"}
+
+
 def _one_by_one(part: dict[str, Any]) -> list[dict[str, Any]]:
     """A list of numbers as numbers; a pair of a range stays one value."""
     number = part.get("number")

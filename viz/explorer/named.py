@@ -70,7 +70,7 @@ def places_part(packed: Packed, areas: list[str]) -> Json:
         "lyings": lying.values,
         "texts": texts.values,
         "former": _former(packed, parts),
-        "outcodes": _outcodes(store, outcodes_of(packed), parts),
+        "outcodes": _outcodes(store, outcodes_of(), parts),
         "partLists": parts.to_json(),
         "shareOf": {"people": POPULATION, "postcodes": POSTCODES},
         "abroad": _abroad(),
@@ -107,15 +107,9 @@ def every_place(store: Store) -> list[Named]:
     return sorted(found.values(), key=lambda place: (place.within, place.sort, place.name, place.called))
 
 
-def outcodes_of(packed: Packed) -> list[str]:
-    """Every outcode that may have postcodes in England: of the letters with which some body's postcode begins."""
-    typed = {
-        word.value
-        for details in packed.details.values()
-        for word in details.locations
-        if word.value[:1].isalpha()
-    }
-    letters = sorted({text[: 2 if text[1:2].isalpha() else 1].upper() for text in typed})
+def outcodes_of() -> list[str]:
+    """Everything that has the form of an outcode: those of the borders begin as Scotland's and Wales's do."""
+    letters = [first + second for first in ascii_uppercase for second in ("", *ascii_uppercase)]
     lasts = ["", *digits, *ascii_uppercase]
     return [f"{first}{digit}{last}" for first in letters for digit in digits for last in lasts]
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from orgmap.graphmodel.dates import written
 from orgmap.queries.guide.words import NOT_HELD, PAYS_FOR, paid_words, status_words, way_words
-from orgmap.viz.kit.cited import HTTP, Cited
-from orgmap.viz.kit.page import ATTRIBUTION, hash_of, rendered
-from orgmap.viz.kit.widths import FONTS
+from orgmap.viz.kit.cited import HTTP, Cited, words_page
 
+_STYLE = Path(__file__).parent / "guide.css"
 _FOR = {"charity": "for a charity", "complainant": "for somebody with a complaint"}
 
 
@@ -30,8 +28,6 @@ def guide_page(answer: dict[str, Any]) -> str:
         for part in answer["parts"]
     ]
     theme, reader = answer["theme"], answer["reader"]
-    style = _style().replace("FONTS", FONTS)
-    policy = f"default-src 'none'; style-src '{hash_of(style)}'; base-uri 'none'; form-action 'none'"
     said = {
         "title": f"Who is who in health and care: {answer['place']['name']}",
         "described": answer["place"]["described"],
@@ -42,12 +38,8 @@ def guide_page(answer: dict[str, Any]) -> str:
         "reader": _FOR.get(reader or "", f"for a reader as {reader}") if reader else "",
         "parts": parts,
         "notes": answer["notes"],
-        "sources": cited.listed(),
     }
-    return (
-        rendered("guide/templates/guide.html", **said, style=style, policy=policy, attribution=ATTRIBUTION)
-        + "\n"
-    )
+    return words_page("guide/templates/guide.html", _STYLE, cited, **said)
 
 
 def _line(line: dict[str, Any], part: str, shown: set[str], cited: Cited) -> dict[str, Any]:
@@ -111,8 +103,3 @@ def _way(field: str, way: dict[str, Any], cited: Cited) -> dict[str, Any]:
         "where": way_words(way),
         "cited": cited.of(way["sources"]),
     }
-
-
-@cache
-def _style() -> str:
-    return (Path(__file__).parent / "guide.css").read_text(encoding="utf-8")

@@ -1,8 +1,12 @@
-"""The sources of a page of words, numbered in the order in which they are first cited."""
+"""A page of words: no script, no picture, its sources numbered in the order in which they are first cited."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+
+from orgmap.viz.kit.page import ATTRIBUTION, hash_of, rendered
+from orgmap.viz.kit.widths import FONTS
 
 HTTP = ("https://", "http://")
 """How an address begins that leads somewhere on the web."""
@@ -39,3 +43,11 @@ class Cited:
             }
             for one, number in self._numbers.items()
         ]
+
+
+def words_page(template: str, style: Path, cited: Cited, **said: Any) -> str:
+    """A page of words that fills `kit/templates/words.html`, with its style and the sources that it cites."""
+    look = style.read_text(encoding="utf-8").replace("FONTS", FONTS)
+    policy = f"default-src 'none'; style-src '{hash_of(look)}'; base-uri 'none'; form-action 'none'"
+    frame = {"style": look, "policy": policy, "attribution": ATTRIBUTION, "sources": cited.listed()}
+    return rendered(template, **said, **frame) + "\n"

@@ -9,12 +9,12 @@ from orgmap.graphmodel.statuses import SUPERSEDED
 from orgmap.queries.plans.marks import plan_words
 from orgmap.queries.plans.statements import day_words
 from orgmap.queries.plans.verdicts import GONE, window
+from orgmap.viz.kit.time_axis import TimeAxis
 from orgmap.viz.kit.widths import LINE, wrap
 
 LEFT = 600.0
 """Where the axis of time begins; the words stand at its left."""
 
-RIGHT = 1206.0
 _FIRST = "2010-01-01"
 
 
@@ -44,21 +44,6 @@ class PlanLine(NamedTuple):
     def height(self) -> float:
         """How high it is with its words."""
         return max(2, len(self.sentence) + len(self.verdicts)) * LINE + 14
-
-
-class PlanAxis(NamedTuple):
-    """The years that a picture shows, from left to right."""
-
-    first: str
-    last: str
-
-    def x(self, day: str) -> float:
-        """Where a day lies."""
-        from orgmap.graphmodel.dates import days_between
-
-        whole = max(1, days_between(self.first, self.last))
-        gone = days_between(self.first, min(max(day, self.first), self.last))
-        return LEFT + (RIGHT - LEFT) * gone / whole
 
 
 def plan_lines(rows: list[dict[str, Any]], top: float) -> list[PlanLine]:
@@ -116,8 +101,8 @@ def _stretch(day: str, precision: str) -> PlannedStretch:
     return PlannedStretch(first, day_after(last), written(day, precision))
 
 
-def axis_of(lines: list[PlanLine]) -> PlanAxis:
+def axis_of(lines: list[PlanLine]) -> TimeAxis:
     """From the first year of any day planned or come to the year after the last."""
     days = [day for line in lines for one in (*line.planned, *line.came) for day in (one.first, one.end)]
     first, last = min(days, default=_FIRST), max(days, default=_FIRST)
-    return PlanAxis(f"{first[:4]}-01-01", f"{int(last[:4]) + 1}-01-01")
+    return TimeAxis(f"{first[:4]}-01-01", f"{int(last[:4]) + 1}-01-01", LEFT)

@@ -15,8 +15,9 @@ from orgmap.viz.kit.page import RowGroup, TableRow, page_html, row_of, table_htm
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import Attributes, el, esc, num
 from orgmap.viz.kit.svg_file import WIDTH, svg_file, text_at
+from orgmap.viz.kit.time_axis import RIGHT, TimeAxis, years_of
 from orgmap.viz.kit.widths import FONTS, LINE
-from orgmap.viz.plans.lines import LEFT, RIGHT, PlanAxis, PlanLine, PlannedStretch, axis_of, plan_lines
+from orgmap.viz.plans.lines import PlanLine, PlannedStretch, axis_of, plan_lines
 
 _TOP = 44.0
 _THICK = 12.0
@@ -97,22 +98,10 @@ def _svg(lines: list[PlanLine], height: float, label: str, links: Links) -> str:
         "role": "group",
         "aria_label": label,
     }
-    return el("svg", attributes, _years(axis, height), *(_drawn(axis, line, links) for line in lines))
+    return el("svg", attributes, years_of(axis, height), *(_drawn(axis, line, links) for line in lines))
 
 
-def _years(axis: PlanAxis, height: float) -> str:
-    first, last = int(axis.first[:4]), int(axis.last[:4])
-    step = next(n for n in (1, 2, 5, 10) if (RIGHT - LEFT) * n / max(1, last - first) > 44)
-    out = []
-    for year in range(first, last + 1, step):
-        x = axis.x(f"{year}-01-01")
-        out.append(el("line", {"class": "year", "x1": x, "x2": x, "y1": 24.0, "y2": height}))
-        if x < RIGHT - 20:
-            out.append(text_at(x + 3, 17, str(year)))
-    return el("g", {"aria_hidden": "true"}, *out)
-
-
-def _drawn(axis: PlanAxis, line: PlanLine, links: Links) -> str:
+def _drawn(axis: TimeAxis, line: PlanLine, links: Links) -> str:
     """A plan's words as a link to its row, its planned days above and, below them, the days on which it came."""
     y = line.top + 14
     words = [text_at(12, y + LINE * n, said, "b") for n, said in enumerate(line.sentence)]
@@ -141,7 +130,7 @@ def _drawn(axis: PlanAxis, line: PlanLine, links: Links) -> str:
     return rule + links.wrap(f"#{line.id}", title, cited, {"data_id": line.id}, *shapes)
 
 
-def _box(axis: PlanAxis, stretch: PlannedStretch, top: float, look: str) -> str:
+def _box(axis: TimeAxis, stretch: PlannedStretch, top: float, look: str) -> str:
     start = axis.x(stretch.first)
     place: Attributes = {
         "class": look,

@@ -15,18 +15,10 @@ from orgmap.viz.kit.page import RowGroup, TableRow, page_html, row_of, table_htm
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import Attributes, el, esc, num
 from orgmap.viz.kit.svg_file import WIDTH, svg_file, text_at
+from orgmap.viz.kit.time_axis import RIGHT, TimeAxis, years_of
 from orgmap.viz.kit.widths import FONTS, LINE
 from orgmap.viz.kit.words import listed
-from orgmap.viz.programme.rows import (
-    LEFT,
-    RIGHT,
-    DueAxis,
-    DueRow,
-    StreamRows,
-    axis_of,
-    stands,
-    stream_rows,
-)
+from orgmap.viz.programme.rows import DueRow, StreamRows, axis_of, stands, stream_rows
 
 _TOP = 44.0
 _SIZE = 7.0
@@ -110,7 +102,7 @@ def _lead(steps: list[dict[str, Any]]) -> str:
     return f"{number} by stream, each on the day that counts{f': {states}' if states else ''}."
 
 
-def _legend(steps: list[dict[str, Any]], axis: DueAxis, day: str) -> tuple[tuple[str, str], ...]:
+def _legend(steps: list[dict[str, Any]], axis: TimeAxis, day: str) -> tuple[tuple[str, str], ...]:
     """How to read what is there, and no more."""
     there = {one["state"] for one in steps}
     rows = [
@@ -128,7 +120,7 @@ def _legend(steps: list[dict[str, Any]], axis: DueAxis, day: str) -> tuple[tuple
     return tuple((word, meaning) for word, meaning, shown in rows if shown)
 
 
-def _svg(streams: list[StreamRows], axis: DueAxis, day: str, height: float, label: str, links: Links) -> str:
+def _svg(streams: list[StreamRows], axis: TimeAxis, day: str, height: float, label: str, links: Links) -> str:
     attributes: Attributes = {
         "class": "due",
         "viewBox": f"0 0 {num(WIDTH)} {num(height)}",
@@ -138,26 +130,18 @@ def _svg(streams: list[StreamRows], axis: DueAxis, day: str, height: float, labe
         "aria_label": label,
     }
     drawn = [shape for stream in streams for shape in _stream(axis, stream, links)]
-    return el("svg", attributes, _ticks(axis, height), *drawn, _today(axis, day, height))
+    return el("svg", attributes, years_of(axis, height, _quarters(axis)), *drawn, _today(axis, day, height))
 
 
-def _ticks(axis: DueAxis, height: float) -> str:
-    """Years, and quarters where there is room for them."""
-    first, last = int(axis.first[:4]), int(axis.last[:4])
-    step = next(n for n in (1, 2, 5, 10) if (RIGHT - LEFT) * n / max(1, last - first) > 44)
-    days = [(f"{year}-01-01", str(year)) for year in range(first, last + 1, step)]
-    if axis.years <= 3:
-        days += [(f"{year}-{month}-01", "") for year in range(first, last) for month in ("04", "07", "10")]
-    out = []
-    for day, words in days:
-        x = axis.x(day)
-        out.append(el("line", {"class": "year", "x1": x, "x2": x, "y1": 24.0, "y2": height}))
-        if words and x < RIGHT - 20:
-            out.append(text_at(x + 3, 17, words))
-    return el("g", {"aria_hidden": "true"}, *out)
+def _quarters(axis: TimeAxis) -> tuple[str, ...]:
+    """The first days of quarters within a year, where there is room for a line at each."""
+    if axis.years > 3:
+        return ()
+    years = range(int(axis.first[:4]), int(axis.last[:4]))
+    return tuple(f"{year}-{month}-01" for year in years for month in ("04", "07", "10"))
 
 
-def _today(axis: DueAxis, day: str, height: float) -> str:
+def _today(axis: TimeAxis, day: str, height: float) -> str:
     """The day asked for, where the picture shows it."""
     if not axis.first <= day <= axis.last:
         return ""
@@ -166,7 +150,7 @@ def _today(axis: DueAxis, day: str, height: float) -> str:
     return el("g", {"aria_hidden": "true"}, line, text_at(min(x + 4, RIGHT - 84), 34, day, "b day"))
 
 
-def _stream(axis: DueAxis, stream: StreamRows, links: Links) -> list[str]:
+def _stream(axis: TimeAxis, stream: StreamRows, links: Links) -> list[str]:
     band: Attributes = {
         "class": "stream", "x": 6.0, "y": stream.top, "width": RIGHT - 6.0, "height": LINE + 6.0,
     }  # fmt: skip
@@ -178,7 +162,7 @@ def _stream(axis: DueAxis, stream: StreamRows, links: Links) -> list[str]:
     ]
 
 
-def _step(axis: DueAxis, row: DueRow, links: Links) -> str:
+def _step(axis: TimeAxis, row: DueRow, links: Links) -> str:
     """A step's words as a link to its row, and its mark on the axis: shape and fill say how it stands."""
     y = row.top + 14
     words = [text_at(30, y + LINE * n, said, "b") for n, said in enumerate(row.sentence)]
@@ -193,7 +177,7 @@ def _step(axis: DueAxis, row: DueRow, links: Links) -> str:
     return rule + links.wrap(f"#{row.id}", title, cited, {"data_id": row.id}, *words, *shapes)
 
 
-def _stretch(axis: DueAxis, row: DueRow, y: float) -> list[str]:
+def _stretch(axis: TimeAxis, row: DueRow, y: float) -> list[str]:
     if row.first == row.due:
         return []
     line: Attributes = {

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from orgmap.graphmodel.dates import days_between
 from orgmap.graphmodel.repeating import days_of_rule
 from orgmap.queries.programmes.due import OPEN
+from orgmap.viz.kit.time_axis import TimeAxis
 from orgmap.viz.kit.widths import LINE, wrap
 
 LEFT = 620.0
 """Where the axis of time begins; the words stand at its left."""
 
-RIGHT = 1206.0
 _ROOM = LEFT - 64
 _MARGIN = 14.0
 
@@ -44,28 +43,6 @@ class StreamRows(NamedTuple):
     name: str
     top: float
     rows: tuple[DueRow, ...]
-
-
-class DueAxis(NamedTuple):
-    """The days that a picture shows, from left to right."""
-
-    first: str
-    last: str
-
-    def x(self, day: str) -> float:
-        """Where a day lies; what lies outside stands at the edge.
-
-        >>> DueAxis("2012-01-01", "2013-01-01").x("2011-06-01") == LEFT
-        True
-        """
-        whole = max(1, days_between(self.first, self.last))
-        gone = days_between(self.first, min(max(day, self.first), self.last))
-        return LEFT + (RIGHT - LEFT) * gone / whole
-
-    @property
-    def years(self) -> int:
-        """How many years it shows."""
-        return int(self.last[:4]) - int(self.first[:4])
 
 
 def stream_rows(steps: list[dict[str, Any]], top: float) -> list[StreamRows]:
@@ -109,13 +86,13 @@ def _comes_again(step: dict[str, Any]) -> bool:
     return bool(step.get("repeats") and step.get("due_from") and step["due"])
 
 
-def axis_of(streams: list[StreamRows], at: str) -> DueAxis:
+def axis_of(streams: list[StreamRows], at: str) -> TimeAxis:
     """From the first year of any step to the year after the last; the day asked for is among them if it is near."""
     days = [day for stream in streams for row in stream.rows for day in (row.first, row.due) if day]
     first, last = min(days, default=at), max(days, default=at)
     if f"{int(first[:4]) - 1}" <= at[:4] <= f"{int(last[:4]) + 1}":
         first, last = min(first, at), max(last, at)
-    return DueAxis(f"{first[:4]}-01-01", f"{int(last[:4]) + 1}-01-01")
+    return TimeAxis(f"{first[:4]}-01-01", f"{int(last[:4]) + 1}-01-01", LEFT)
 
 
 def stands(step: dict[str, Any]) -> str:

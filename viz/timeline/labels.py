@@ -13,6 +13,7 @@ from orgmap.queries.change.changes import by_weight
 from orgmap.queries.change.lifelines import Change, Lifeline, Lifelines
 from orgmap.queries.coverage import is_plan, is_planned
 from orgmap.queries.structure.structure import PLANNED
+from orgmap.viz.kit.time_axis import TimeAxis
 from orgmap.viz.kit.widths import width, wrap
 from orgmap.viz.kit.words import date_words, listed, passing_words, with_kind
 from orgmap.viz.lineage.columns import few_words
@@ -21,9 +22,6 @@ from orgmap.viz.lineage.tables import last_day as final_day
 
 LEFT = 250.0
 """Pixels of the names at the left."""
-
-RIGHT = 1206.0
-"""Where the axis of time ends."""
 
 WIDEST = 1224.0
 """Where the last words end."""
@@ -71,26 +69,7 @@ class PlacedLifeline(NamedTuple):
     wordy: bool = True
 
 
-class Axis(NamedTuple):
-    """The days that a picture shows, from left to right."""
-
-    first: str
-    last: str
-
-    def x(self, day: str) -> float:
-        """Where a day lies."""
-        start, end = _days(self.first), _days(self.last)
-        share = (_days(day) - start) / max(1, end - start)
-        return LEFT + (RIGHT - LEFT) * min(1.0, max(0.0, share))
-
-
-def _days(day: str) -> int:
-    from datetime import date
-
-    return date.fromisoformat(day).toordinal()
-
-
-def axis_of(lives: Lifelines) -> Axis:
+def axis_of(lives: Lifelines) -> TimeAxis:
     """From the first year of any of the lives to the last day known or, if all have ended, the year after."""
     starts = [life.body.valid_from for life in lives.lives if life.body.valid_from]
     starts += [phase.valid_from for life in lives.lives for phase in life.phases if phase.valid_from]
@@ -101,7 +80,7 @@ def axis_of(lives: Lifelines) -> Axis:
     ends = [day if lives.planned else min(day, lives.last_day) for day in ends]
     ends += [life.body.valid_from for life in lives.lives if life.body.valid_from and lives.planned]
     last = f"{int(max(ends)[:4]) + 1}-01-01"
-    return Axis(f"{int(first[:4])}-01-01", last)
+    return TimeAxis(f"{int(first[:4])}-01-01", last, LEFT)
 
 
 def labels_of(lives: Lifelines, life: Lifeline) -> list[TimelineLabel]:
@@ -215,7 +194,7 @@ def life_words(life: Lifeline, last_day: str) -> str:
     return f"{first} to {'end not known' if last == 'date not known' else last}"
 
 
-def lines_of(lives: Lifelines, axis: Axis, top: float, room: float) -> list[PlacedLifeline]:
+def lines_of(lives: Lifelines, axis: TimeAxis, top: float, room: float) -> list[PlacedLifeline]:
     """Lifelines below each other; where there is no room for all words, those that need most go first."""
     names = [tuple(wrap(with_kind(life.body.label, life.body.kind), LEFT - 30, True)) for life in lives.lives]
     said = [_placed(labels_of(lives, life), axis) for life in lives.lives]
@@ -243,7 +222,7 @@ def _height(name: tuple[str, ...], said: tuple[Said, ...], wordy: bool) -> float
     return _above(said, wordy) * ROW + max(BAR + 4 + below * ROW, len(name) * ROW) + 12
 
 
-def _placed(labels: list[TimelineLabel], axis: Axis) -> tuple[Said, ...]:
+def _placed(labels: list[TimelineLabel], axis: TimeAxis) -> tuple[Said, ...]:
     """Words to the right of their marks below the bar, or, where the picture ends, to the left above it.
 
     Later words below stand higher, and earlier words above stand lower: so no thread from a mark to its

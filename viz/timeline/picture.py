@@ -16,6 +16,7 @@ from orgmap.viz.kit.palette import tiers
 from orgmap.viz.kit.references import References
 from orgmap.viz.kit.svg import Attributes, el, esc, num
 from orgmap.viz.kit.svg_file import WIDTH, svg_file, text_at
+from orgmap.viz.kit.time_axis import TimeAxis, years_of
 from orgmap.viz.kit.widths import FONTS
 from orgmap.viz.kit.words import date_words, listed
 from orgmap.viz.lineage.picture import HOW_TO_OPEN, change_script
@@ -23,9 +24,7 @@ from orgmap.viz.lineage.tables import TABLE_CSS, change_numbers, change_table, f
 from orgmap.viz.timeline.labels import (
     BAR,
     LEFT,
-    RIGHT,
     ROW,
-    Axis,
     PlacedLifeline,
     Said,
     axis_of,
@@ -129,7 +128,7 @@ def _legend(lives: Lifelines, lines: list[PlacedLifeline]) -> tuple[tuple[str, s
 
 
 def _svg(
-    lives: Lifelines, axis: Axis, lines: list[PlacedLifeline], height: float, label: str, links: Links
+    lives: Lifelines, axis: TimeAxis, lines: list[PlacedLifeline], height: float, label: str, links: Links
 ) -> str:
     attributes: Attributes = {
         "class": "lives",
@@ -140,23 +139,10 @@ def _svg(
         "aria_label": label,
     }
     drawn = [_line(lives, axis, line, links) for line in lines]
-    return el("svg", attributes, _years(axis, height), *drawn)
+    return el("svg", attributes, years_of(axis, height), *drawn)
 
 
-def _years(axis: Axis, height: float) -> str:
-    first, last = int(axis.first[:4]), int(axis.last[:4])
-    step = next(n for n in (1, 2, 5, 10) if (RIGHT - LEFT) * n / max(1, last - first) > 44)
-    out = []
-    for year in range(first, last + 1):
-        x = axis.x(f"{year}-01-01")
-        if (year - first) % step == 0:
-            out.append(el("line", {"class": "year", "x1": x, "x2": x, "y1": 24.0, "y2": height}))
-            if x < RIGHT - 20:
-                out.append(text_at(x + 3, 17, str(year)))
-    return el("g", {"aria_hidden": "true"}, *out)
-
-
-def _line(lives: Lifelines, axis: Axis, line: PlacedLifeline, links: Links) -> str:
+def _line(lives: Lifelines, axis: TimeAxis, line: PlacedLifeline, links: Links) -> str:
     """A body's name and bar as a link to its row, then its labels, each a link to what happened."""
     life, body = line.life, line.life.body
     names = [text_at(12, line.top + 12 + number * ROW, words, "b") for number, words in enumerate(line.name)]
@@ -174,7 +160,7 @@ def _line(lives: Lifelines, axis: Axis, line: PlacedLifeline, links: Links) -> s
     return el("g", {}, bar, *threads, *(_mark(lives, line, said, links) for said in line.said))
 
 
-def _bars(lives: Lifelines, axis: Axis, line: PlacedLifeline) -> list[str]:
+def _bars(lives: Lifelines, axis: TimeAxis, line: PlacedLifeline) -> list[str]:
     """The bar of a body while it was in force; what is only planned is dashed, what goes on has an arrow."""
     body = line.life.body
     if body.valid_from and is_plan(body.valid_from, lives.last_day):
@@ -201,7 +187,7 @@ def _bars(lives: Lifelines, axis: Axis, line: PlacedLifeline) -> list[str]:
     return [el("rect", bar), el("path", {"class": "open", "d": tip})]
 
 
-def _dashed(axis: Axis, line: PlacedLifeline, first: str | None, last: str | None) -> str:
+def _dashed(axis: TimeAxis, line: PlacedLifeline, first: str | None, last: str | None) -> str:
     """A stretch in which a body was not in force, or is only planned to be."""
     if not last:
         return ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,9 @@ from orgmap.queries.walks.words import (
     for_whom,
     through_words,
 )
-from orgmap.viz.kit.cited import Cited
-from orgmap.viz.kit.page import ATTRIBUTION, hash_of, rendered
-from orgmap.viz.kit.widths import FONTS
+from orgmap.viz.kit.cited import Cited, words_page
+
+_STYLE = Path(__file__).parent / "walks.css"
 
 SIGNS = {"GAP": "○", "TWO": "◐", "MOVED": "→", "NOT KNOWN": "?"}
 """A sign for each flag beside its word, so that none is told by colour alone."""
@@ -36,18 +35,13 @@ def walks_page(answer: dict[str, Any]) -> str:
     cited = Cited()
     cases = [_case(case, cited) for case in answer["cases"]]
     scripts = [{**one, "cited": cited.of(one["sources"])} for one in answer["scripts"]]
-    style = _style().replace("FONTS", FONTS)
     said = {
         "title": answer["cases"][0]["name"] if len(cases) == 1 and not cases[0]["fault"] else "Cases walked",
         "cases": cases,
         "scripts": scripts,
         "notes": answer["notes"],
-        "sources": cited.listed(),
-        "style": style,
-        "policy": f"default-src 'none'; style-src '{hash_of(style)}'; base-uri 'none'; form-action 'none'",
-        "attribution": ATTRIBUTION,
     }
-    return rendered("walks/templates/walks.html", **said) + "\n"
+    return words_page("walks/templates/walks.html", _STYLE, cited, **said)
 
 
 def _case(case: dict[str, Any], cited: Cited) -> dict[str, Any]:
@@ -126,8 +120,3 @@ def _bodies(bodies: list[dict[str, Any]], cited: Cited) -> list[dict[str, Any]]:
         }
         found.setdefault((name, texts), row)["days"].append(written(one["at"]))
     return [{**row, "day": " and ".join(row["days"])} for row in found.values()]
-
-
-@cache
-def _style() -> str:
-    return (Path(__file__).parent / "walks.css").read_text(encoding="utf-8")

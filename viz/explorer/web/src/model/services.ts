@@ -11,6 +11,8 @@ import { type Known, type PlaceBook, type Share, WHOLE } from "./places";
 export type Verdict = "yes" | "may" | "no";
 
 const SOME = "The sources say that this held for some bodies and do not say which: it may not hold here.";
+/** The trait of kinds of bodies that are not England's: no rule of these tables holds for their people. */
+const ABROAD = "of_wales";
 const OF_TRUSTS = ["foundation_trusts", "other_trusts", "some_other_trusts"];
 
 /** The part of a place in which the same bodies have a role. */
@@ -92,7 +94,7 @@ export class Rules {
 
   private answersBy(rule: RuleRow, n: number, setting: Setting): Who[] {
     const part = this.narrowed(rule, setting);
-    if (!part.pieces.length && setting.pieces.length) return [];
+    if ((!part.pieces.length && setting.pieces.length) || this.isAbroad(setting)) return [];
     let found: [Body, number][];
     if (rule.commissioner.includes(":")) {
       const body = this.graph.number(rule.commissioner);
@@ -103,6 +105,11 @@ export class Rules {
       found = this.bodiesOf(rule.commissioner, part).filter(([body]) => this.inItsTime(rule, body, setting.day));
     }
     return found.map(([body, share]) => this.told(rule, n, part, body, share));
+  }
+
+  /** Whether a practice is listed under a body of Wales: England's commissioners, national or not, are not its own. */
+  private isAbroad(setting: Setting): boolean {
+    return setting.registered && setting.shares.some((one) => this.graph.usualKind(one.holder.body).traits.includes(ABROAD));
   }
 
   private told(rule: RuleRow, n: number, setting: Setting, body: Body, share: number): Who {
@@ -245,12 +252,13 @@ export class Rules {
 
   private whyNot(rules: RuleRow[], n: number, setting: Setting): string {
     const [at, name] = [iso(setting.day), this.graph.main.services.name[n]];
+    if (this.isAbroad(setting)) return `Not stated: who commissioned “${name}” in Wales on ${at}. These tables tell England's services.`;
     const holding = rules.filter((rule) => holds(rule.from, rule.until, setting.day) && rule.status === "in_force");
     if (!holding.length) return `Not stated: no source says who commissioned “${name}” on ${at}.`;
     const wanted = [...new Set(holding.map((rule) => rule.commissioner).filter((one) => !one.includes(":")))].sort(compare);
     const words = wanted.filter((kind) => this.graph.isKind(kind)).map((kind) => this.graph.kindCalled(kind).label).join(" or ");
     const may = holding.some((rule) => this.narrowed(rule, setting).pieces.length > 0 || !setting.pieces.length);
-    if (may && words) return `A ${words} commissioned “${name}” on ${at}; which one for this place is not known.`;
+    if (may && words) return `${/^([aeio]|up)/.test(words) ? "An" : "A"} ${words} commissioned “${name}” on ${at}; which one for this place is not known.`;
     return `Not stated: the sources name no commissioner of “${name}” for this place on ${at}.`;
   }
 
