@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeVar
 
+from orgmap.graphmodel.editions.corrections import Correction
 from orgmap.graphmodel.observed import Observation
 from orgmap.graphmodel.plans.cases import ApprovalCase, ApprovalProcess, ApprovalStage, CaseEvent, CaseTotal
 from orgmap.graphmodel.term_tables import remembered, term_rows
@@ -265,6 +266,7 @@ Record = (
     | type[ApprovalCase]
     | type[CaseEvent]
     | type[CaseTotal]
+    | type[Correction]
 )
 
 LISTED: dict[str, Record] = {
@@ -275,6 +277,7 @@ LISTED: dict[str, Record] = {
     "powers": Power,
     "purposes": Purpose,
     "contacts": Contact,
+    "corrections": Correction,
     "themes": Theme,
     "terms": Term,
     "walks": Walk,
@@ -292,6 +295,7 @@ Listed = TypeVar(
     Milestone,
     Purpose,
     Contact,
+    Correction,
     Theme,
     Term,
     BoardKind,

@@ -147,11 +147,12 @@ def _line(release: Release) -> str:
 
 
 def _list() -> None:
-    from orgmap.loaders.releases.kept import kept
+    from orgmap.loaders.releases.kept import kept, refused_path
 
     releases = kept()
     for release in releases:
-        print(_line(release))
+        where = f"; refused rows: {in_a_cell(str(refused_path(release)))}" if release.refused else ""
+        print(f"{_line(release)}{where}")
     if not releases:
         print("Nothing is loaded: the graph is built from the bundled tables alone.", file=sys.stderr)
 

@@ -262,6 +262,7 @@ _ROWS = {
     "powers": "om:Power",
     "purposes": "om:Purpose",
     "contacts": "om:Contact",
+    "corrections": "om:Correction",
     "themes": "om:Theme",
     "terms": "om:Term",
     "walks": "om:Walk",

@@ -17,10 +17,12 @@ from orgmap.loaders.names import readable_name
 from orgmap.loaders.news.book import Cells
 from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.formats import PublishedFormat, formats
+from orgmap.loaders.releases.home import LOADED_AS
 from orgmap.loaders.releases.kept import Loaded, Release
 from orgmap.loaders.releases.listings import Listing, RegisterRow
 from orgmap.loaders.releases.memberships import StaysInTables
 from orgmap.loaders.releases.register import ODS, CodedBodies, SaidBy, of_trait
+from orgmap.loaders.releases.taken_back import SaidBefore
 from orgmap.loaders.releases.words import ASLEEP, practice_note
 
 NOT_KNOWN, APPROX = "not_known", "approx"
@@ -52,13 +54,13 @@ class Folding:
             mine = [one for one in ordered if one.release.format == form.format]
             if not mine:
                 continue
-            self._dataset = self._dataset_of(form, mine[-1].release)
+            self._dataset = self._dataset_of(form)
             members = StaysInTables(self.register, form.kinds_above) if form.kinds_above else None
             for one in mine:
                 self._fold(form, one, members)
         self.register.finish()
 
-    def _dataset_of(self, form: PublishedFormat, last: Release) -> str:
+    def _dataset_of(self, form: PublishedFormat) -> str:
         """The dataset that bodies of a format belong to: the declared one, or where such bodies are, or a new one."""
         if form.dataset in self.tables.about:
             return form.dataset
@@ -66,33 +68,36 @@ class Folding:
         found = {self.register.datasets[body] for body, row in bodies if row["kind"] in form.kinds}
         if there := sorted(found & self.tables.about.keys()):
             return there[0]
-        about = {"title": form.title, "horizon": last.horizon, "as_of": last.as_of}
-        self.tables.about[form.dataset] = about
+        self.tables.about[form.dataset] = {"title": form.title, "horizon": "", "as_of": ""}
         return form.dataset
 
     def _fold(self, form: PublishedFormat, loaded: Loaded, members: StaysInTables | None) -> None:
         release, path = loaded.release, Path(loaded.release.file)
-        self.register.add_source(path, self._dataset, **_source(form, release))
+        self.register.add_source(path, self._dataset, **_source(form, loaded))
         known_already, there = 0, set[str]()
+        reached = str(self.tables.about[self._dataset]["as_of"])
+        reached = reached if reached < release.as_of else ""
         for listed in loaded.listed():
             cited = SaidBy(release.source, path, listed.line, self._dataset)
             body = self.register.body_of(listed.code, form.kinds, release.as_of)
-            seen_to = ""
+            seen_to, before = "", SaidBefore(self.register, body)
             if body:
                 known = self._known.get(body) or self._bundled[self.register.datasets[body]]
                 there.add(body)
                 if release.order[:2] <= known:
                     known_already += 1
                     continue
-                seen_to = known[0]
+                seen_to = knew_to = known[0]
                 said = LaterWord(self.register, form, release, body, listed, cited)
                 self.remarks += [Remark(release, listed.line, listed.code, one) for one in said.go_on()]
             else:
                 body = _begin(self.register, form, release, listed, cited)
+                knew_to = reached
             if odd := _under_board(self.register, form, release, body, listed.listing, cited):
                 self.remarks.append(Remark(release, listed.line, listed.code, odd))
             if members and (odd := members.follow(release, body, listed, cited, seen_to)):
                 self.remarks.append(Remark(release, listed.line, listed.code, odd))
+            before.corrected(body, knew_to, release.as_of, cited)
             self._known[body] = release.order[:2]
             there.add(body)
         self.tallies[release.release] = Tally(known_already, *self._missing(form, release, there))
@@ -138,13 +143,25 @@ class Remark(NamedTuple):
     said: str
 
 
-def _source(form: PublishedFormat, release: Release) -> dict[str, str]:
-    note = (
-        f"{release.rows:,} rows, {release.refused:,} refused; knows joins and openings to {release.horizon}"
+TOLD_REFUSED = 3
+"""So many refused rows are told with the source."""
+
+
+def _source(form: PublishedFormat, loaded: Loaded) -> dict[str, str]:
+    release = loaded.release
+    refused = [f"line {one.line}: {one.code} {one.reason}" for one in loaded.refused()]
+    more = [f"and {len(refused) - TOLD_REFUSED:,} more"] if len(refused) > TOLD_REFUSED else []
+    note = "; ".join(
+        [
+            f"{release.file} (sha256 {release.file_hash}): {release.rows:,} rows, {release.refused:,} refused",
+            *refused[:TOLD_REFUSED],
+            *more,
+            f"knows joins and openings to {release.horizon}",
+        ]
     )
     return {
         "id": release.source,
-        "title": f"{release.family.title} (loaded as {release.release})",
+        "title": f"{release.family.title} ({LOADED_AS} {release.release})",
         "publisher": form.publisher,
         "licence": form.licence,
         "attribution": form.attribution,
