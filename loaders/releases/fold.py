@@ -212,12 +212,20 @@ def _under_board(
     if board in {tie["object"] for tie in here}:
         return ""
     for tie in here:
-        tie["valid_until"], tie["until_precision"] = day, APPROX
+        _end_about(register, tie, day)
     began = max(row["valid_from"], register.bodies[board]["valid_from"])
     life = {"valid_from": day if here else began, "from_precision": APPROX if here else ""}
     life["valid_until"] = row["valid_until"] or register.bodies[board]["valid_until"]
     register.add("relationships", cited, subject=body, verb=PART, object=board, basis="published", **life)
     return ""
+
+
+def _end_about(register: CodedBodies, row: Cells, day: str) -> None:
+    """Ends a row at some time before a release's day; what another release of the same day began is taken back."""
+    if row["valid_from"] >= day:
+        register.take_away(row)
+    else:
+        row["valid_until"], row["until_precision"] = day, APPROX
 
 
 def _kind(register: CodedBodies, form: PublishedFormat, listing: Listing, release: Release) -> str:
@@ -320,7 +328,8 @@ class LaterWord:
         day = self._release.as_of
         official = [row for row in borne if row["use"] == OFFICIAL and row["name"] == was]
         for row in official:
-            row["use"], row["valid_until"], row["until_precision"] = FORMER, day, APPROX
+            row["use"] = FORMER
+            _end_about(self._register, row, day)
         life = {"valid_from": day, "from_precision": APPROX, "valid_until": self._row["valid_until"]}
         if was and not official:
             began = self._row["valid_from"]
@@ -340,7 +349,7 @@ class LaterWord:
             return
         day = self._release.as_of
         for row in here:
-            row["valid_until"], row["until_precision"] = day, APPROX
+            _end_about(self._register, row, day)
         life = {"valid_from": day if here else "", "from_precision": APPROX if here else NOT_KNOWN}
         life["valid_until"] = self._row["valid_until"]
         self._register.add("locations", self._cited, entity=self._body, postcode=now, **life)
