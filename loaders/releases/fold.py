@@ -264,6 +264,7 @@ class LaterWord:
     def go_on(self) -> Iterator[str]:
         """Lays it over; gives what could not count."""
         yield from self._life()
+        self._sorted()
         if self._register.life(self._body).holds(self._release.as_of):
             self._renamed()
             self._moved()
@@ -289,6 +290,17 @@ class LaterWord:
         self._row["valid_until"], self._row["until_precision"] = ends, ""
         self._row["source"] = self._cited.source
         self._ends(was, ends)
+
+    def _sorted(self) -> None:
+        """What the register says that it is now, where both are sorts of one thing: a practice that became a hub's."""
+        was, now = self._row["kind"], _kind(self._register, self._form, self._listing, self._release)
+        ours = self._form.kinds
+        if was == now or was not in ours or now not in ours or kinds()[was].prefix != kinds()[now].prefix:
+            return
+        self._row["kind"] = now
+        if self._listing.status:
+            setting = self._listing.setting
+            self._row["note"] = practice_note(self._release.as_of, self._listing.status, setting)
 
     def _ends(self, was: str, ends: str) -> None:
         """What hung on the body ends with it; what ended with it only because it was thought to end goes on."""

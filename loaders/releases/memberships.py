@@ -52,7 +52,8 @@ class StaysInTables:
             and not (stays[-1].valid_until and not listing.ends)
         ):
             return ""
-        if not self._register.life(body).holds(release.as_of):
+        ends = self._register.life(body).valid_until
+        if ends and ends <= release.as_of and not seen_to < listing.joined < ends:
             return ""  # what the register changed after the end is a clerk's doing
         above = code_life(self._rules.lives, listing.commissioner)
         if above.valid_until and above.valid_until <= release.as_of:

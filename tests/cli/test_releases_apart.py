@@ -132,3 +132,24 @@ def test_sources_tell_of_each_release_its_file_and_the_rows_that_were_refused(
     )
     assert f"{spring.source}: spring.csv" in orgmap("sources").out
     assert "; refused rows: " in orgmap("load", "--list").out
+
+
+def test_a_move_before_the_end_counts_and_one_after_it_does_not(
+    data: Path, orgmap: Orgmap, tmp_path: Path
+) -> None:
+    later = register(
+        *OTHERS,
+        practice("G82001", "THE LIMES", under="92A", joined="20260301", closed="20260430"),
+        practice("G82002", "THE ELMS", under="92A", joined="20260501", closed="20260430"),
+        practice("G82011", "THE PLANES", under="92A", opened="20260601", joined="20260601"),
+    )
+    (tmp_path / "later.csv").write_bytes(later)
+    load_files(data, [tmp_path / "later.csv"])
+
+    def under(code: str, day: str) -> list[str]:
+        told = orgmap("show", f"practice:{code}", "--at", day, "--format", "json").json
+        return [one["object"] for one in told["relations"] if one["verb"] == "member_of"]
+
+    assert (under("G82001", "2026-02-01"), under("G82001", "2026-04-01")) == (["sicbl:91Q"], ["sicbl:92A"])
+    assert under("G82002", "2026-04-01") == ["sicbl:91Q"]
+    assert under("G82011", "2026-06-01") == ["sicbl:92A"]
