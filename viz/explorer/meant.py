@@ -77,9 +77,8 @@ def _before(packed: Packed, reader: _Reader, now: dict[str, Meant]) -> Json:
     ends: dict[str, set[str]] = {}
     for body in packed.bodies:
         if body.valid_until and has(body.kind, "local_authority"):
-            for name in _names(packed, body):
-                for form in {place_form(name), place_form(without_style(name) or name)} & now.keys():
-                    ends.setdefault(form, set()).add(body.valid_until)
+            for form in _forms(packed, body) & now.keys():
+                ends.setdefault(form, set()).add(body.valid_until)
     found: Json = {}
     for form, days in sorted(ends.items()):
         for end in sorted(days):
@@ -90,10 +89,13 @@ def _before(packed: Packed, reader: _Reader, now: dict[str, Meant]) -> Json:
 
 
 def _doubtful(packed: Packed) -> Iterator[str]:
-    """Names that several places have, or that stand in a longer name of a place or in a body's."""
+    """Names of councils, and those that several places have, or that stand in a longer name of a place or a body."""
     names = {place_form(name) for body in packed.bodies for name in _names(packed, body)}
     called = "".join(f" {form} \n" for form in sorted(names))
-    for form in packed.store.place_forms():
+    councils = [_forms(packed, body) for body in packed.bodies if has(body.kind, "local_authority")]
+    forms = set(packed.store.place_forms())
+    yield from sorted(set().union(*councils) - forms)
+    for form in sorted(forms):
         several = len({(row.within, row.kind) for row in packed.store.place_names(form)}) > 1
         if several or len(forms_with(packed.store, form)) > 1 or f" {form} " in called:
             yield form
@@ -101,6 +103,11 @@ def _doubtful(packed: Packed) -> Iterator[str]:
 
 def _names(packed: Packed, body: Entity) -> set[str]:
     return {body.name, *(one.value for one in packed.details[body.id].names)}
+
+
+def _forms(packed: Packed, council: Entity) -> set[str]:
+    """A council's names as they are compared, without what makes it a council."""
+    return {place_form(bare) for name in _names(packed, council) if (bare := without_style(name))}
 
 
 def _key(place: Named) -> tuple[str, str, str, str]:

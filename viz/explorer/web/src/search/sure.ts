@@ -31,14 +31,14 @@ export function sure(model: Model, hits: readonly Hit[], text: string, day: Day)
   };
   if (!exact.length) return hits.length === 1 && plain(hits[0]?.name ?? "").includes(typed) ? take(hits[0]) : null;
   if (/[\d:]/.test(text)) return take(clear(exact));
-  const known = model.meant(text, day);
-  if (known !== undefined) return known && { hit: known, asPlace: known.kind === "body" };
   const every = exact.filter((hit) => hit.kind === "place");
   const named = every.filter((hit) => plain(hit.name.split(",")[0] ?? "") === typed || plain(hit.name) === typed);
   const places = named.length ? named : every;
   const bodies = exact.filter((hit) => hit.kind === "body" && hit.score < 900);
   const whole = bodies.filter((hit) => plain(hit.name) === typed);
   if (whole.length && !places.length) return take(clear(whole));
+  const known = model.meant(text, day);
+  if (known !== undefined) return known && { hit: known, asPlace: known.kind === "body" };
   if (places.length) return take(places.length === 1 ? places[0] : null);
   if (bodies.length) return take(clear(bodies));
   const services = exact.filter((hit) => hit.kind === "service");
