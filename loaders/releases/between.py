@@ -71,6 +71,11 @@ def between(earlier: Release, later: Release) -> list[RegisterChange]:
             f"{earlier.release} is of the register {earlier.format}, {later.release} of {later.format}:"
             " nothing to compare."
         )
+    for one in (earlier, later):
+        if one.family.holds_changes:
+            raise WrongUse(
+                f"{one.release} holds only what changed, and not the whole register: nothing to compare."
+            )
     if earlier.order > later.order:
         raise WrongUse(f"{later.release} knows less than {earlier.release}: name the earlier one first.")
     before = {row.code: row for row in listed_of(earlier)}

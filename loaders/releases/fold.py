@@ -105,7 +105,9 @@ class Folding:
 
     def _missing(self, form: PublishedFormat, release: Release, there: set[str]) -> tuple[int, int]:
         """How many of the bodies that are open on the release's day it does not list, and how many these are in all."""
-        if (release.as_of, LAST) <= self._bundled.get(self._dataset, ("", "")):
+        if release.family.holds_changes or (release.as_of, LAST) <= self._bundled.get(
+            self._dataset, ("", "")
+        ):
             return 0, 0
         here = [
             body

@@ -22,6 +22,9 @@ ABOVE = "commissioner"
 PRIMARY = "primary"
 """The primary role of a body, which tells its register where a file holds several."""
 
+HOLDS = ("holds", "changes")
+"""Says that a file holds only what changed."""
+
 BOARD = "board"
 """The column that names the board that a body is a part of, for the kinds of which that is said."""
 
@@ -89,6 +92,11 @@ class PublishedFormat(_Declared):
         """The kinds of bodies under which it lists them; none if it names none."""
         return self._kinds_of(lambda column: column == ABOVE)
 
+    @property
+    def holds_changes(self) -> bool:
+        """Whether it holds only what changed: what it does not list is as it was."""
+        return HOLDS in self.words
+
     def board_of(self, kind: str) -> str:
         """The kind of board that a body of this kind is a part of by the register; blank if it says none."""
         word = self.words.get((BOARD, kind))
@@ -140,7 +148,7 @@ def formats() -> dict[str, PublishedFormat]:
     """Every format by name, in the order in which releases are folded: those whom others name come first.
 
     >>> list(formats())
-    ['eccg', 'etr', 'epraccur', 'orgrefdata', 'orgtables']
+    ['eccg', 'etr', 'epraccur', 'orgrefdata', 'orgtables', 'ordlive']
     """
     return {row[0]: PublishedFormat(*row) for row in term_rows("formats.csv")}
 

@@ -73,8 +73,8 @@ class _Record:
             line=line,
         )
 
-    def _parts(self, several: str, one: str) -> list[dict[str, Any]]:
-        return _listed(self._cells.get(several, {}).get(one, []))
+    def _parts(self, several: str, single: str) -> list[dict[str, Any]]:
+        return _listed(self._cells.get(several, {}).get(single, []))
 
 
 def _listed(found: Any) -> list[dict[str, Any]]:

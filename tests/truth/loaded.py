@@ -6,19 +6,15 @@ nothing. The compiled tables were made from the same files, and from laws, lists
 
 from __future__ import annotations
 
-import sys
 import tempfile
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from orgmap.graphmodel.datafiles import data_folder
 from orgmap.graphmodel.tables import TABLES
-from orgmap.graphmodel.text import normalise
 from orgmap.loaders.check import messages
 from orgmap.loaders.reading import Tables
-from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Coming, coming
 from orgmap.loaders.releases.listings import read_register
 from orgmap.loaders.releases.opening import parts_of
