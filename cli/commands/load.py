@@ -33,7 +33,7 @@ def load(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Published files as they come, zipped or not: epraccur, etr, eccg, the register in XML."
+            help="Published files as they come, zipped or not: epraccur, epcn, etr, eccg, the register in XML."
         ),
     ] = None,
     as_of: Annotated[

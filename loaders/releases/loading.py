@@ -15,7 +15,8 @@ from orgmap.loaders.releases.fold import Remark, Tally
 from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, kept_with_rows, locked, remove
 from orgmap.loaders.releases.listings import Contents, read_register
-from orgmap.loaders.releases.opening import UnpackedFile, parts_of
+from orgmap.loaders.releases.lists.workbooks import contents_of_workbook
+from orgmap.loaders.releases.opening import UnpackedFile, is_workbook, parts_of
 from orgmap.loaders.releases.org_tables import is_parquet, registers_of_tables
 from orgmap.loaders.releases.xml_registers import is_register_xml, registers_of
 
@@ -136,6 +137,8 @@ def _not_known(label: str) -> DataBroken:
 
 def _contents(part: UnpackedFile) -> list[Contents]:
     """What a file says, register by register; nothing if it is no file that can be loaded."""
+    if is_workbook(part.raw):
+        return contents_of_workbook(part.raw, part.label)
     if is_register_xml(part.raw):
         return registers_of(part.raw, part.label)
     contents = read_register(part.raw, part.label)
