@@ -107,3 +107,15 @@ def epcn_workbook(networks: list[tuple[str, ...]], partners: list[tuple[str, ...
         PCNDetails=[titles[0], *map(cells, networks)],
         PCN_Core_Partner_Details=[titles[1], *map(cells, partners)],
     )
+
+
+def patients(day: str, *rows: tuple[str, str, str, int]) -> bytes:
+    """A table of registered patients in the form of gp-reg-pat-prac-all.csv and quin-age: code, sex, age, number."""
+    titles = (
+        "PUBLICATION,EXTRACT_DATE,TYPE,SUB_ICB_LOCATION_CODE,ONS_SUB_ICB_LOCATION_CODE,CODE,POSTCODE,SEX,AGE,"
+        "NUMBER_OF_PATIENTS"
+    )
+    lines = [
+        ("GP_PRAC_PAT_LIST", day, "GP", "91Q", "E38000237", code, "CT9 1AA", *rest) for code, *rest in rows
+    ]
+    return listed(titles, *lines)

@@ -29,6 +29,9 @@ UNDER = "under"
 """Tells how a body stands to the one under which it is listed."""
 
 NAME = "name"
+PEOPLE = "people"
+"""The column that counts people."""
+
 HEADING = "heading"
 """What the first cell means in a row of titles, which is no row of the register."""
 
@@ -110,6 +113,13 @@ class PublishedFormat(_Declared):
         """Whether a row is a stay of one body with another: then a body has several, and the list no names."""
         return bool(self.columns) and NAME not in self.columns
 
+    @property
+    def counts_people(self) -> bool:
+        """Whether its rows count people."""
+        return any(
+            name == self.format and column == PEOPLE for name, column, *_ in term_rows("format_titles.csv")
+        )
+
     def key_of(self, cells: Mapping[str, str]) -> str:
         """What no two rows have in common: the code; of stays also with whom, and since when."""
         return " ".join(
@@ -176,7 +186,8 @@ def formats() -> dict[str, PublishedFormat]:
     """Every format by name, in the order in which releases are folded: those whom others name come first.
 
     >>> list(formats())
-    ['eccg', 'etr', 'epraccur', 'epcmem', 'epcn', 'epcnpartners', 'eauth', 'orgrefdata', 'orgtables']
+    ['eccg', 'etr', 'epraccur', 'epcmem', 'epcn', 'epcnpartners', 'eauth', 'orgrefdata', 'orgtables',
+     'registered', 'listsizes']
     """
     return {row[0]: PublishedFormat(*row) for row in term_rows("formats.csv")}
 

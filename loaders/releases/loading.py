@@ -15,6 +15,7 @@ from orgmap.loaders.releases.fold import Remark, Tally
 from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, kept_with_rows, locked, remove
 from orgmap.loaders.releases.listings import Contents, read_register
+from orgmap.loaders.releases.lists.registered import counts_coming
 from orgmap.loaders.releases.lists.workbooks import contents_of_workbook
 from orgmap.loaders.releases.opening import UnpackedFile, is_workbook, parts_of
 from orgmap.loaders.releases.org_tables import is_parquet, registers_of_tables
@@ -23,7 +24,7 @@ from orgmap.loaders.releases.xml_registers import is_register_xml, registers_of
 EXAMPLES = 3
 """So many rows of each table are named where it is told what changes."""
 
-_FACTS = ("entities", "names", "identifiers", "locations", "relationships")
+_FACTS = ("entities", "names", "identifiers", "locations", "relationships", "list_sizes")
 
 
 class TableChange(NamedTuple):
@@ -100,19 +101,25 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release]) -> Loading:
     passed_over: list[str] = []
     tables: list[UnpackedFile] = []
 
+    def take_one(release: Coming) -> None:
+        if already := _already(release.release, kept, as_of):
+            there.append(already)
+        else:
+            new.setdefault(release.release.content, release)
+
     def take(contents: Iterable[Contents], part: UnpackedFile) -> None:
         for each in contents:
-            release = coming(each, Path(part.label).name, part.raw, as_of)
-            if already := _already(release.release, kept, as_of):
-                there.append(already)
-            else:
-                new.setdefault(release.release.content, release)
+            take_one(coming(each, Path(part.label).name, part.raw, as_of))
 
     for path in files:
         understood = False
         for part in parts_of(path):
             if is_parquet(part.raw):
                 tables.append(part)
+                understood = True
+            elif counted := counts_coming(part, as_of):
+                for one in counted:
+                    take_one(one)
                 understood = True
             elif contents := _contents(part):
                 take(contents, part)

@@ -12,6 +12,7 @@ from orgmap.graphmodel.datafiles import data_folder
 from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.kept import Coming, coming
 from orgmap.loaders.releases.listings import read_register
+from orgmap.loaders.releases.lists.registered import counts_coming
 from orgmap.loaders.releases.opening import parts_of
 
 ODS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "ods"
@@ -27,6 +28,7 @@ FORMATS = {
     "pcn/epcncorepartners*": "epcnpartners",
     "epcmem*": "epcmem",
     "eauth*": "eauth",
+    "list_size/*": "listsizes",
 }
 """Where the published files of each format lie."""
 
@@ -37,6 +39,9 @@ FACTS = ("entities", "names", "identifiers", "locations", "relationships")
 def published(name: str) -> Coming:
     """One published file as a release."""
     [part] = parts_of(ODS / name)
+    if files()[name] == "listsizes":
+        [counted] = counts_coming(part, "2013-04-01" if "2013" in name else "2015-04-01")
+        return counted
     contents = read_register(part.raw, name)
     assert contents is not None
     assert contents.format.format == files()[name]
@@ -83,6 +88,7 @@ def test_every_published_file_is_recognised_and_only_two_rows_are_refused() -> N
         "pcn/epcncorepartners_2019-12.csv.gz",
         "epcmem_2019-08.csv.gz",
         "eauth_2018-11.csv",
+        "list_size/list_size_2013_04-06.csv.gz",
     ],
 )
 def test_a_file_that_the_tables_were_made_from_changes_nothing_in_them(name: str) -> None:
@@ -93,7 +99,7 @@ def test_a_file_that_the_tables_were_made_from_changes_nothing_in_them(name: str
 def test_all_of_them_in_three_orders_give_the_same_graph() -> None:
     every = [published(name) for name in files()]
     worlds = [folded(order) for order in (every, every[::-1], every[1::2] + every[::2])]
-    for table in (*FACTS, "sources"):
+    for table in (*FACTS, "sources", "list_sizes"):
         assert len({frozenset(tables.text(table)) for tables in worlds}) == 1
     assert all(frozenset(worlds[0].text(table)) == bundled(table) for table in FACTS)
 
