@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from orgmap.graphmodel.dates import AnyDay, Span, day_before, day_of, days_of, today, written
+from orgmap.graphmodel.dates import AnyDay, Span, day_before, day_of, days_meant, days_of, today, written
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.listed import Milestone
 from orgmap.graphmodel.repeating import days_of_rule, rule_words
@@ -105,8 +105,7 @@ def counted_day(step: Milestone) -> tuple[str | None, str]:
     if step.due_until:
         return step.due_until, STATED
     if step.due_on:
-        width = {"month": 7, "quarter": 7, "year": 4}.get(step.due_precision, 10)
-        return days_of(step.due_on[:width]).last, STATED
+        return days_meant(step.due_on, step.due_precision).last, STATED
     return (step.listed_until, END_OF_PERIOD) if step.listed_until else (None, "")
 
 
