@@ -85,6 +85,26 @@ class Contact(NamedTuple):
     note: str = ""
 
 
+class ListSize(NamedTuple):
+    """How many people were on the list of a practice on a day, as one published table has it; blank `sex`: everyone.
+
+    `ages` has how many were of each age, as far as the table tells it.
+
+    >>> ListSize("practice:G82001 2019-04-01", "practice:G82001", "2019-04-01", people=8000.0).sex
+    ''
+    """
+
+    id: str
+    entity: str
+    seen_on: str | None
+    sex: str = ""
+    people: float | None = None
+    ages: str = ""
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+
+
 class Theme(NamedTuple):
     """What people ask about (“carers”): other words for it, the services that it means, what documents said of it.
 
@@ -253,6 +273,7 @@ Record = (
     type[Milestone]
     | type[Purpose]
     | type[Contact]
+    | type[ListSize]
     | type[Theme]
     | type[Term]
     | type[BoardKind]
@@ -278,6 +299,7 @@ LISTED: dict[str, Record] = {
     "purposes": Purpose,
     "contacts": Contact,
     "corrections": Correction,
+    "list_sizes": ListSize,
     "themes": Theme,
     "terms": Term,
     "walks": Walk,
@@ -291,25 +313,9 @@ LISTED: dict[str, Record] = {
 """The tables that are read as lists, each with what a row of it is."""
 
 Listed = TypeVar(
-    "Listed",
-    Milestone,
-    Purpose,
-    Contact,
-    Correction,
-    Theme,
-    Term,
-    BoardKind,
-    Seat,
-    Power,
-    Walk,
-    WalkStep,
-    ApprovalProcess,
-    ApprovalStage,
-    ApprovalCase,
-    CaseEvent,
-    CaseTotal,
-    Observation,
-)
+    "Listed", Milestone, Purpose, Contact, Correction, ListSize, Theme, Term, BoardKind, Seat, Power, Walk,
+    WalkStep, ApprovalProcess, ApprovalStage, ApprovalCase, CaseEvent, CaseTotal, Observation,
+)  # fmt: skip
 
 
 def table_of(record: type[Listed]) -> str:

@@ -33,7 +33,7 @@ def load(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Published files as they come, zipped or not: epraccur, etr, eccg, the register in XML."
+            help="Published files as they come, zipped or not: epraccur, epcn, etr, eccg, the register in XML."
         ),
     ] = None,
     as_of: Annotated[
@@ -113,7 +113,7 @@ def _load_files(files: list[Path], as_of: str, dry_run: bool) -> None:
 
 def _from_api(since: str, dry_run: bool) -> None:
     from orgmap.graphmodel.datafiles import data_folder
-    from orgmap.loaders.releases.from_live import load_live, since_when
+    from orgmap.loaders.releases.live_register.changes import load_live, since_when
 
     data = data_folder()
     wanted = since_when(data, since)
@@ -188,6 +188,8 @@ def _tell_tally(loading: Loading, release: Release) -> None:
 
 def _line(release: Release) -> str:
     known = f"knows closures to {release.as_of}, joins and openings to {release.horizon}"
+    if release.as_of == release.horizon:
+        known = f"of {release.as_of}"
     rows = f"{release.rows:,} rows, {release.refused:,} refused"
     return f"{release.release}: {rows}; {known}; from {in_a_cell(release.file)} (sha256 {release.file_hash[:16]})"
 

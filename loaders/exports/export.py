@@ -29,6 +29,7 @@ _OF_NO_DAY = (
     "case_totals",
     "contacts",
     "corrections",
+    "list_sizes",
     "themes",
     "walks",
     "walk_steps",

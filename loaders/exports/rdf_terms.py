@@ -263,6 +263,7 @@ _ROWS = {
     "purposes": "om:Purpose",
     "contacts": "om:Contact",
     "corrections": "om:Correction",
+    "list_sizes": "om:ListSize",
     "themes": "om:Theme",
     "terms": "om:Term",
     "walks": "om:Walk",

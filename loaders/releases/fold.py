@@ -16,10 +16,12 @@ from orgmap.graphmodel.vocabulary import kinds
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.news.book import Cells
 from orgmap.loaders.reading import Tables
+from orgmap.loaders.releases.cited import source_of
 from orgmap.loaders.releases.formats import PublishedFormat, formats
-from orgmap.loaders.releases.home import LOADED_AS
 from orgmap.loaders.releases.kept import Loaded, Release
 from orgmap.loaders.releases.listings import Listing, RegisterRow
+from orgmap.loaders.releases.lists.listed_stays import StaysFolding, follow_members
+from orgmap.loaders.releases.lists.registered import fold_sizes
 from orgmap.loaders.releases.memberships import StaysInTables
 from orgmap.loaders.releases.register import ODS, CodedBodies, SaidBy, of_trait
 from orgmap.loaders.releases.taken_back import SaidBefore
@@ -50,14 +52,22 @@ class Folding:
     def fold(self, releases: Iterable[Loaded]) -> None:
         """Folds releases in, format by format; those that others name come first."""
         ordered = sorted(releases, key=lambda one: one.release.order)
+        counting: list[Loaded] = []
         for form in formats().values():
             mine = [one for one in ordered if one.release.format == form.format]
             if not mine:
                 continue
             self._dataset = self._dataset_of(form)
-            members = StaysInTables(self.register, form.kinds_above) if form.kinds_above else None
+            if form.counts_people:
+                counting += mine
+                continue
+            if form.lists_stays:
+                self._fold_stays(form, mine)
+                continue
+            members = StaysInTables(self.register, form.kinds_above, form.verb) if form.kinds_above else None
             for one in mine:
                 self._fold(form, one, members)
+        self._fold_counts(sorted(counting, key=lambda one: one.release.order))
         self.register.finish()
 
     def _dataset_of(self, form: PublishedFormat) -> str:
@@ -71,9 +81,31 @@ class Folding:
         self.tables.about[form.dataset] = {"title": form.title, "horizon": "", "as_of": ""}
         return form.dataset
 
+    def _fold_counts(self, releases: list[Loaded]) -> None:
+        """Adds what counts people: it tells nothing of bodies, and no horizon moves with it."""
+        for one in releases:
+            release = one.release
+            form = formats()[release.format]
+            dataset = self._dataset_of(form)
+            self.register.add_source(Path(release.file), dataset, **source_of(form, one))
+            self.tallies[release.release] = Tally(0, 0, 0)
+        if releases:
+            odd = fold_sizes(self.register, form.kinds, dataset, releases)
+            self.remarks += [Remark(release, *each) for release, each in odd]
+
+    def _fold_stays(self, form: PublishedFormat, releases: Iterable[Loaded]) -> None:
+        bundled = self._bundled.get(self._dataset, ("", ""))
+        stays = StaysFolding(self.register, form, self._dataset, bundled)
+        for one in releases:
+            release = one.release
+            self.register.add_source(Path(release.file), self._dataset, **source_of(form, one))
+            self.remarks += [Remark(release, *each) for each in stays.fold(one)]
+            self.tallies[release.release] = Tally(stays.known_already, 0, 0)
+            self._reaches(release)
+
     def _fold(self, form: PublishedFormat, loaded: Loaded, members: StaysInTables | None) -> None:
         release, path = loaded.release, Path(loaded.release.file)
-        self.register.add_source(path, self._dataset, **_source(form, loaded))
+        self.register.add_source(path, self._dataset, **source_of(form, loaded))
         known_already, there = 0, set[str]()
         reached = str(self.tables.about[self._dataset]["as_of"])
         reached = reached if reached < release.as_of else ""
@@ -95,7 +127,7 @@ class Folding:
                 knew_to = reached
             if odd := _under_board(self.register, form, release, body, listed.listing, cited):
                 self.remarks.append(Remark(release, listed.line, listed.code, odd))
-            if members and (odd := members.follow(release, body, listed, cited, seen_to)):
+            if members and (odd := follow_members(members, release, body, listed, cited, seen_to)):
                 self.remarks.append(Remark(release, listed.line, listed.code, odd))
             before.corrected(body, knew_to, release.as_of, cited)
             self._known[body] = release.order[:2]
@@ -145,34 +177,6 @@ class Remark(NamedTuple):
     said: str
 
 
-TOLD_REFUSED = 3
-"""So many refused rows are told with the source."""
-
-
-def _source(form: PublishedFormat, loaded: Loaded) -> dict[str, str]:
-    release = loaded.release
-    refused = [f"line {one.line}: {one.code} {one.reason}" for one in loaded.refused()]
-    more = [f"and {len(refused) - TOLD_REFUSED:,} more"] if len(refused) > TOLD_REFUSED else []
-    note = "; ".join(
-        [
-            f"{release.file} (sha256 {release.file_hash}): {release.rows:,} rows, {release.refused:,} refused",
-            *refused[:TOLD_REFUSED],
-            *more,
-            f"knows joins and openings to {release.horizon}",
-        ]
-    )
-    return {
-        "id": release.source,
-        "title": f"{release.family.title} ({LOADED_AS} {release.release})",
-        "publisher": form.publisher,
-        "licence": form.licence,
-        "attribution": form.attribution,
-        "as_of": release.as_of,
-        "verified": "yes",
-        "note": note,
-    }
-
-
 def _begin(
     register: CodedBodies, form: PublishedFormat, release: Release, listed: RegisterRow, cited: SaidBy
 ) -> str:
@@ -214,20 +218,12 @@ def _under_board(
     if board in {tie["object"] for tie in here}:
         return ""
     for tie in here:
-        _end_about(register, tie, day)
+        register.end_about(tie, day)
     began = max(row["valid_from"], register.bodies[board]["valid_from"])
     life = {"valid_from": day if here else began, "from_precision": APPROX if here else ""}
     life["valid_until"] = row["valid_until"] or register.bodies[board]["valid_until"]
     register.add("relationships", cited, subject=body, verb=PART, object=board, basis="published", **life)
     return ""
-
-
-def _end_about(register: CodedBodies, row: Cells, day: str) -> None:
-    """Ends a row at some time before a release's day; what another release of the same day began is taken back."""
-    if row["valid_from"] >= day:
-        register.take_away(row)
-    else:
-        row["valid_until"], row["until_precision"] = day, APPROX
 
 
 def _kind(register: CodedBodies, form: PublishedFormat, listing: Listing, release: Release) -> str:
@@ -295,6 +291,8 @@ class LaterWord:
 
     def _sorted(self) -> None:
         """What the register says that it is now, where both are sorts of one thing: a practice that became a hub's."""
+        if not self._listing.setting:
+            return
         was, now = self._row["kind"], _kind(self._register, self._form, self._listing, self._release)
         ours = self._form.kinds
         if was == now or was not in ours or now not in ours or kinds()[was].prefix != kinds()[now].prefix:
@@ -343,7 +341,7 @@ class LaterWord:
         official = [row for row in borne if row["use"] == OFFICIAL and row["name"] == was]
         for row in official:
             row["use"] = FORMER
-            _end_about(self._register, row, day)
+            self._register.end_about(row, day)
         life = {"valid_from": day, "from_precision": APPROX, "valid_until": self._row["valid_until"]}
         if was and not official:
             began = self._row["valid_from"]
@@ -363,7 +361,7 @@ class LaterWord:
             return
         day = self._release.as_of
         for row in here:
-            _end_about(self._register, row, day)
+            self._register.end_about(row, day)
         life = {"valid_from": day if here else "", "from_precision": APPROX if here else NOT_KNOWN}
         life["valid_until"] = self._row["valid_until"]
         self._register.add("locations", self._cited, entity=self._body, postcode=now, **life)

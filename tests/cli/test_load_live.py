@@ -9,11 +9,11 @@ from types import SimpleNamespace
 import pytest
 
 from orgmap.graphmodel.errors import StoreOutOfReach, WrongUse
-from orgmap.loaders.releases import live
 from orgmap.loaders.releases.home import home
 from orgmap.loaders.releases.kept import kept
-from orgmap.loaders.releases.live import LiveRegister, fetch
-from orgmap.loaders.releases.ord_records import record_of
+from orgmap.loaders.releases.live_register import asking as live
+from orgmap.loaders.releases.live_register.asking import LiveRegister, fetch
+from orgmap.loaders.releases.live_register.records import record_of
 from tests.cli.conftest import Orgmap
 from tests.live_register import Answers, live_register, record
 from tests.registers import WORLD
@@ -36,7 +36,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, orgmap: Orgmap) -> Pat
     monkeypatch.setenv("ORGMAP_DATA", str(write_data(tmp_path / "data", WORLD, horizon=KNOWN)))
     monkeypatch.setenv("ORGMAP_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("ORGMAP_DATA_HOME", str(tmp_path / "home"))
-    for module in ("live", "from_live", "loading"):
+    for module in ("live_register.asking", "live_register.changes", "loading"):
         monkeypatch.setattr(f"orgmap.loaders.releases.{module}.today", lambda: TODAY)
     monkeypatch.setattr(live, "A_SECOND", 1000)
     monkeypatch.setattr(live.time, "sleep", lambda seconds: None)
@@ -162,7 +162,7 @@ def test_a_gap_is_refused_with_its_mend(
         refused = orgmap("load", "--from-api", *typed)
         assert refused.code in (2, 4)
         assert said in refused.err
-    monkeypatch.setattr("orgmap.loaders.releases.from_live.today", lambda: "2026-11-28")
+    monkeypatch.setattr("orgmap.loaders.releases.live_register.changes.today", lambda: "2026-11-28")
     refused = orgmap("load", "--from-api")
     assert refused.code == 4
     assert f"epraccur ({KNOWN})" in refused.err
@@ -181,7 +181,7 @@ def test_no_more_than_five_records_are_asked_in_a_second(
     register: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ORGMAP_DATA_HOME", str(tmp_path))
-    monkeypatch.setattr("orgmap.loaders.releases.live.today", lambda: TODAY)
+    monkeypatch.setattr("orgmap.loaders.releases.live_register.asking.today", lambda: TODAY)
     waited: list[float] = []
     stopped = SimpleNamespace(monotonic=lambda: sum(waited) + 100, sleep=waited.append)
     monkeypatch.setattr(live, "time", stopped)

@@ -23,7 +23,7 @@ from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_ope
 from orgmap.graphmodel.dates import today
 from orgmap.graphmodel.errors import DataBroken, StoreOutOfReach, WrongUse
 from orgmap.loaders.releases.home import home
-from orgmap.loaders.releases.ord_records import record_of
+from orgmap.loaders.releases.live_register.records import record_of
 
 ADDRESS = "https://directory.spineservices.nhs.uk/ORD/2-0-0"
 """Where the register is asked."""

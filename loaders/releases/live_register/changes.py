@@ -12,10 +12,10 @@ from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.listings import Contents
-from orgmap.loaders.releases.live import MONTHS_BACK, LiveRegister, fetch, forget
+from orgmap.loaders.releases.live_register.asking import MONTHS_BACK, LiveRegister, fetch, forget
+from orgmap.loaders.releases.live_register.records import record_of
 from orgmap.loaders.releases.loading import Loading, load_contents
 from orgmap.loaders.releases.ods_xml import Manifest
-from orgmap.loaders.releases.ord_records import record_of
 from orgmap.loaders.releases.xml_registers import sorted_out
 
 ORDLIVE = "ordlive"
