@@ -59,7 +59,7 @@ ASKED: dict[str, list[tuple[str, ...]]] = {
     "reconcile": [("reconcile",)],
     "reform": [("reform", "2013")],
     "crosswalk": [("crosswalk", "pct", "2013-03-31", "ccg", "2013-04-01"), ("crosswalk", "pct", "2013-03-31", "ccg", "2013-03-01")],
-    "population": [("population", "ccg", *DAY), ("population", "ccg")],
+    "population": [("population", "ccg", *DAY), ("population", "ccg"), ("population", "ccg", "--at", "2013-03-01")],
     "crosswalk of practices": [("crosswalk", "practice", "2013-04-01", "ccg", "2013-04-01")],
     "annotate": [(*PLACES_IN, "-o", "-")],
     "annotate --at-column": [(*PLACES_IN, "--at-column", "day", "-o", "-")],
