@@ -20,6 +20,7 @@ from orgmap.loaders.releases.cited import source_of
 from orgmap.loaders.releases.formats import PublishedFormat, formats
 from orgmap.loaders.releases.kept import Loaded, Release
 from orgmap.loaders.releases.listings import Listing, RegisterRow
+from orgmap.loaders.releases.lists.change_summaries import Comparing
 from orgmap.loaders.releases.lists.listed_stays import StaysFolding, follow_members
 from orgmap.loaders.releases.lists.registered import fold_sizes
 from orgmap.loaders.releases.memberships import StaysInTables
@@ -61,6 +62,9 @@ class Folding:
             if form.counts_people:
                 counting += mine
                 continue
+            if form.plans_changes:
+                self._compare(form, mine)
+                continue
             if form.lists_stays:
                 self._fold_stays(form, mine)
                 continue
@@ -92,6 +96,16 @@ class Folding:
         if releases:
             odd = fold_sizes(self.register, form.kinds, dataset, releases)
             self.remarks += [Remark(release, *each) for release, each in odd]
+
+    def _compare(self, form: PublishedFormat, releases: list[Loaded]) -> None:
+        """What is planned is compared with what the tables tell: it makes no fact, and moves no horizon."""
+        known_to = max((str(about.get("as_of", "")) for about in self.tables.about.values()), default="")
+        comparing = Comparing(self.register, form, known_to)
+        for one in releases:
+            source = source_of(form, one)
+            self.register.add_source(Path(one.release.file), self._dataset, **source)
+            self.tallies[one.release.release] = Tally(0, 0, 0)
+            self.remarks += [Remark(one.release, *odd) for odd in comparing.compared(one)]
 
     def _fold_stays(self, form: PublishedFormat, releases: Iterable[Loaded]) -> None:
         bundled = self._bundled.get(self._dataset, ("", ""))

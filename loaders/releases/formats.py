@@ -32,6 +32,9 @@ UNDER = "under"
 """Tells how a body stands to the one under which it is listed."""
 
 NAME = "name"
+CHANGE = "change"
+"""The column that says what is planned for a body."""
+
 PEOPLE = "people"
 """The column that counts people."""
 
@@ -128,6 +131,11 @@ class PublishedFormat(_Declared):
             name == self.format and column == PEOPLE for name, column, *_ in term_rows("format_titles.csv")
         )
 
+    @property
+    def plans_changes(self) -> bool:
+        """Whether its rows plan changes, and tell no facts."""
+        return any(column == CHANGE for column, _ in self.words)
+
     def key_of(self, cells: Mapping[str, str]) -> str:
         """What no two rows have in common: the code; of stays also with whom, and since when."""
         return " ".join(
@@ -195,7 +203,7 @@ def formats() -> dict[str, PublishedFormat]:
 
     >>> list(formats())
     ['eccg', 'etr', 'epraccur', 'epcmem', 'epcn', 'epcnpartners', 'eauth', 'orgrefdata', 'orgtables',
-     'ordlive', 'registered', 'listsizes']
+     'ordlive', 'registered', 'listsizes', 'odschanges']
     """
     return {row[0]: PublishedFormat(*row) for row in term_rows("formats.csv")}
 

@@ -16,7 +16,7 @@ from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, kept_with_rows, locked, remove
 from orgmap.loaders.releases.listings import Contents, read_register
 from orgmap.loaders.releases.lists.registered import counts_coming
-from orgmap.loaders.releases.lists.workbooks import contents_of_workbook
+from orgmap.loaders.releases.lists.sheets import contents_of_workbook
 from orgmap.loaders.releases.opening import UnpackedFile, is_workbook, parts_of
 from orgmap.loaders.releases.org_tables import is_parquet, registers_of_tables
 from orgmap.loaders.releases.xml_registers import is_register_xml, registers_of

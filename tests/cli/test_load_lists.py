@@ -220,3 +220,50 @@ def test_a_list_that_is_not_whole_or_not_understood_is_refused_and_nothing_chang
     assert said in told.err
     assert "published.csv" in told.err
     assert kept() == ()
+
+
+SUMMARY = {
+    "Cover": [("CHANGE SUMMARY",), ("Last Updated:", "20250901")],
+    "SICBL_Changes": [
+        ("Sub ICB Location Code", "Current Sub ICB Location Name", "New Sub ICB Location Name"),
+        ("92A", "NHS SURREY ICB - 92A", "NHS SURREY AND SUSSEX ICB - 92A"),
+        (),
+        ("Current Sub ICB Location Code", "SICBL Legal Code Closure Date"),
+        ("91Q", 20250930),
+    ],
+    "GP_Practice_Moves": [
+        ("Commissioner as at 1 Oct 2025", "PCC Code", "PCC Name"),
+        ("NHS SURREY ICB - 92A", "G82001", "THE LIMES"),
+        ("NHS THAMES ICB - [ANANA]", "G82002", "THE ELMS"),
+    ],
+}
+
+
+def test_what_the_register_plans_is_no_fact_and_is_compared_with_what_came(
+    data: Path, file: File, orgmap: Orgmap
+) -> None:
+    bare = Tables.of_folder(data)
+    told = orgmap("load", str(file(workbook(**SUMMARY), "summary.xlsx")))
+    assert told.code == 0, told.err
+    assert "odschanges-2025-09-01-" in told.out
+    assert "1 lines name no code to which a body is to move" in told.out
+    assert (
+        "92A was to be called “NHS Surrey and Sussex ICB - 92A” from 2025-10-01, and is “NHS Surrey ICB - 92A”"
+        in told.out
+    )
+    assert "91Q was to end on 2025-10-01, and ends on no day in the tables" in told.out
+    assert "G82001 was to be under 92A from 2025-10-01, and is under 91Q, U00001" in told.out
+    now = Tables.of_folder(data)
+    for table in ("entities", "names", "relationships"):
+        assert set(now.text(table)) == set(bare.text(table))
+    ahead = {
+        **SUMMARY,
+        "GP_Practice_Moves": [("Commissioner as at 1 Apr 2027", "PCC Code"), ("X - 92A", "G82001")],
+    }
+    told = orgmap("load", str(file(workbook(**ahead), "ahead.xlsx")))
+    assert "G82001 is to be moved on 2027-04-01, which the tables do not reach: no fact yet" in told.out
+    undated = {**SUMMARY, "Cover": [("CHANGE SUMMARY",)]}
+    assert (
+        "does not say when it was last updated"
+        in orgmap("load", str(file(workbook(**undated), "u.xlsx"))).err
+    )

@@ -62,7 +62,7 @@ def test_what_the_register_changed_is_a_release_like_any_other(
     # The dry run had fetched all.
     assert len(register.asked) == asked == 6
     assert register.asked[0].endswith(f"/sync?LastChangeDate={KNOWN}")
-    assert "1 bodies of the file have roles that are not loaded (RO182 1): passed over" in done.out
+    assert "1 changed records are of other roles (RO182 1): passed over" in done.out
     assert sorted(one.release.split("-2026")[0] for one in kept()) == ["ordlive-epraccur", "ordlive-etr"]
     assert {one.as_of for one in kept()} == {TODAY}
     # What it does not list has not changed, and is not missed.

@@ -26,11 +26,14 @@ from orgmap.loaders.releases.opening import parts_of
 
 FORMATS = ("eccg", "etr", "epraccur")
 FAMILIES = tuple(f"{formats()[name].source}-" for name in FORMATS)
-OF_WALES = {name for name, kind in kinds().items() if "of_wales" in kind.traits}
+PREFIXES = {kinds()[kind].prefix for name in FORMATS for kind in formats()[name].kinds}
+OF_WALES = {name for name, row in kinds().items() if "of_wales" in row.traits and row.prefix in PREFIXES}
 
 TWO_BODIES = (
     "a group until 30 June 2022 and a location since, by law: the registers know one body of that code"
 )
+SAME_DAY = "2019-08-01"
+BY_HAND = "two editions tell no closure after July 2019, and the younger one was dated by hand"
 AFTERWARDS = "came after the last file, and rests on another source"
 
 Cells = dict[str, str]
@@ -142,6 +145,8 @@ def _of_stays(code: str, loaded: Facts, bundled: Facts, known_to: str) -> list[D
     if ours == theirs:
         return []
     told = [" ".join(map(str, sorted(stays))) for stays in (ours - theirs, theirs - ours)]
+    if any(start == SAME_DAY for start, _, _ in ours - theirs):
+        return [Difference("stay", code, *told, BY_HAND)]
     why = {_why(bundled.cells[code, stay], stay, known_to) for stay in theirs - ours}
     return [Difference("stay", code, *told, "" if not why or "" in why else min(why))]
 

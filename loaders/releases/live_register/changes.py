@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -11,12 +12,15 @@ from orgmap.graphmodel.dates import parse_day, today
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.formats import formats
-from orgmap.loaders.releases.listings import Contents
+from orgmap.loaders.releases.listings import Contents, RefusedRow, RegisterRow
 from orgmap.loaders.releases.live_register.asking import MONTHS_BACK, LiveRegister, fetch, forget
 from orgmap.loaders.releases.live_register.records import record_of
 from orgmap.loaders.releases.loading import Loading, load_contents
-from orgmap.loaders.releases.ods_xml import Manifest
-from orgmap.loaders.releases.xml_registers import sorted_out
+from orgmap.loaders.releases.ods_xml import XmlBody
+from orgmap.loaders.releases.xml_registers import _listing as listing_of
+
+MOST_ROLES = 5
+"""So many roles that are passed over are named."""
 
 ORDLIVE = "ordlive"
 """The format of what the live register changed."""
@@ -79,14 +83,38 @@ def load_live(
     label = f"changes of the live register since {since.day}"
     lines = fetched.raw.split(b"\n") if fetched.raw else []
     bodies = [record_of(line, label, number) for number, line in enumerate(lines, 1)]
-    manifest = Manifest()
-    manifest.published = fetched.day
-    contents: list[Contents] = [
-        one
-        for one in sorted_out(bodies, manifest, formats()[ORDLIVE], label)
-        if one.format.format in since.registers
-    ]
+    contents = list(_sorted_out(bodies, since.registers, fetched.day))
     loading = load_contents(data, contents, label, fetched.raw, dry_run)
     if not dry_run:
         forget()
     return loading
+
+
+def _sorted_out(bodies: list[XmlBody], wanted: tuple[str, ...], day: str) -> Iterator[Contents]:
+    """What records say, register by register; bodies of no register that is wanted are passed over."""
+    holding = formats()[ORDLIVE]
+    found: dict[str, list[RegisterRow]] = {}
+    refused: dict[str, list[RefusedRow]] = {}
+    others = Counter[str]()
+    for body in bodies:
+        primary = next((role.role for role in body.roles if role.is_primary), "")
+        register = holding.registers.get(primary, "")
+        if register not in wanted:
+            others[primary or "no role"] += 1
+            continue
+        said = listing_of(body, formats()[register], holding)
+        if isinstance(said, str):
+            refused.setdefault(register, []).append(RefusedRow(body.line, body.code[:20], said))
+        else:
+            found.setdefault(register, []).append(RegisterRow(body.line, body.code, said))
+    note = ", ".join(f"{role} {count:,}" for role, count in others.most_common(MOST_ROLES))
+    for register, rows in found.items():
+        yield Contents(
+            formats()[register],
+            rows,
+            refused.get(register, []),
+            day,
+            max(day, *(row.listing.opened for row in rows)),
+            holding.format,
+            f"{others.total():,} changed records are of other roles ({note}): passed over" if others else "",
+        )
