@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 from orgmap.graphmodel.dates import Span, days_of
@@ -9,7 +10,7 @@ from orgmap.graphmodel.errors import DataBroken, OrgmapError, WrongUse
 from orgmap.graphmodel.listed import Milestone
 from orgmap.graphmodel.repeating import checked_rule
 from orgmap.graphmodel.vocabulary import parse_kind
-from orgmap.loaders.published import read_table
+from orgmap.loaders.published import Readable, called, read_table
 
 NEEDED = ("step", "due")
 OPTIONAL = (
@@ -20,17 +21,20 @@ OPTIONAL = (
 BETWEEN = ";"
 
 
-def read_programme(path: Path) -> list[Milestone]:
+def read_programme(file: Readable) -> list[Milestone]:
     """The steps of somebody's own programme, in the order of the file.
 
     The file has the columns `step` and `due`, and may have those of `OPTIONAL`; `after` names the ids of steps that
     come before, divided by semicolons. Every fault is told with its line: an unknown column, a day that is none, a
     rule that is none, a step after one that is not there, and steps that wait for each other. Raises `WrongUse`.
     """
+    path = called(file)
     try:
-        rows = list(read_table(path, *NEEDED))
+        rows = list(read_table(file, *NEEDED))
     except DataBroken as broken:
         raise WrongUse(f"{broken} A programme has the columns step and due.") from None
+    except csv.Error as error:
+        raise WrongUse(f"{path}: it is no CSV table ({error}).") from None
     if rows and (unknown := [name for name in rows[0][1] if name not in (*NEEDED, *OPTIONAL)]):
         known = ", ".join((*NEEDED, *OPTIONAL))
         raise WrongUse(f"{path}:1: unknown columns: {', '.join(unknown)}. Known are {known}.")

@@ -14,12 +14,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple, TextIO
 
-from orgmap.csvreading import Block, Readable, Watch, checked_blocks, lasting, reading
+from orgmap.csvreading import Block, Watch, checked_blocks, lasting, reading
 from orgmap.graphmodel.dates import AnyDay, month_first, parse_day
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import csv_writer, safe_cell, shortened
 from orgmap.loaders.outputs import STANDARD, writing
+from orgmap.loaders.published import SENT, Readable
 from orgmap.queries.coverage import abouts, check_day, horizon_notes
 from orgmap.queries.table.annotate import Added, Annotator, columns
 
@@ -87,10 +88,6 @@ def annotate_sent(
     notes = _checked(store, at, to_day)
     to = nullcontext(out)
     return _annotate(store, sent, SENT, to, column, at, at_column, encoding, to_day, kinds, watch, notes)
-
-
-SENT = Path("the table")
-"""What a table is called that came without a name."""
 
 
 def _checked(store: Store, at: str | None, to_day: str | None) -> list[str]:

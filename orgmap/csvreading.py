@@ -17,6 +17,7 @@ from typing import BinaryIO, NamedTuple
 
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.loaders.outputs import STANDARD, copies_aside, room_for_copies
+from orgmap.loaders.published import Readable
 
 LONGEST_CELL = 1_000_000
 LONGEST_ROW = 4_000_000
@@ -24,9 +25,6 @@ LONGEST_ROW = 4_000_000
 
 CHUNK = 1 << 15
 """So many bytes are read together."""
-
-Readable = Path | bytes
-"""A file, or what was sent."""
 
 Watch = Callable[[BinaryIO, Path], AbstractContextManager[BinaryIO]]
 """Given a file as it is read, says how far the reading has come."""

@@ -18,7 +18,7 @@ from orgmap.server.served import Served
 from orgmap.server.templating import style
 from orgmap.server.workers import Busy
 
-PLACES = (("Explore", "/explore"), ("A whole table", "/bulk"), ("API", "/api"))
+PLACES = (("Explore", "/explore"), ("Your own table", "/bulk"), ("API", "/api"))
 """Where the head of every page leads."""
 
 NEAR = 8

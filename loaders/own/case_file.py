@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken, WrongUse
-from orgmap.loaders.published import read_text
+from orgmap.loaders.published import Readable, called, read_text
 
 NEEDED = ("script",)
 OPTIONAL = ("case", "resident", "practice", "at", "and", "note")
@@ -27,13 +27,14 @@ class CaseRow(NamedTuple):
     fault: str = ""
 
 
-def read_cases(path: Path) -> list[CaseRow]:
+def read_cases(file: Readable) -> list[CaseRow]:
     """The rows of somebody's own table of cases, in the order of the file; a bad row is kept with its reason.
 
     Raises `WrongUse` for a file that is no such table.
     """
+    path = called(file)
     try:
-        rows = _rows(path)
+        rows = _rows(file)
         line, header = next(rows, (1, []))
         header = [name.strip().casefold() for name in header]
         _check(path, line, header)
@@ -51,8 +52,8 @@ def read_cases(path: Path) -> list[CaseRow]:
     return found
 
 
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(read_text(path), newline=""))
+def _rows(file: Readable) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(read_text(file), newline=""))
     for row in reader:
         yield reader.line_num, row
 

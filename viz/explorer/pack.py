@@ -28,6 +28,7 @@ from orgmap.viz.explorer.named import places_part
 from orgmap.viz.explorer.practices import practices_part, standing_json
 from orgmap.viz.explorer.steps_due import due_json
 from orgmap.viz.explorer.vocabulary import meta, words
+from orgmap.viz.explorer.walks import walks_json
 
 PARTS = ("main", "topology", "places", "practices")
 """The parts of the pack, in the order in which the page reads them."""
@@ -57,9 +58,10 @@ def packs(store: Store, version: str = "", say: Say = lambda _: None) -> dict[st
     places = places_part(packed, areas)
     say("reading the practices")
     practices = practices_part(packed, [one for one in relations if of_lists(one, lists)], areas)
+    services = services_json(packed)
     main = {
         **words(),
-        **services_json(packed),
+        **services,
         **changes_json(packed),
         "scope": SCOPE,
         "bodies": bodies_json(packed, packed.bodies),
@@ -71,6 +73,7 @@ def packs(store: Store, version: str = "", say: Say = lambda _: None) -> dict[st
         "boards": boards_json(packed),
         "cases": cases_json(packed),
         "due": due_json(packed),
+        **walks_json(packed, services["rules"]),
         "areas": {**ground, **holders_json(holders)},
         "standing": standing_json(packed, areas),
         "reforms": reforms_json(packed),
