@@ -25,6 +25,7 @@ export function Tabs({ state, go, beside, children }: PanelProps & { beside: Com
             key={tab}
             type="button"
             role="tab"
+            class="tab"
             id={`tab-${tab}`}
             aria-selected={state.tab === tab}
             aria-controls="tab-panel"

@@ -153,7 +153,7 @@ function Found({ model, state, asked, walked }: PanelProps & { asked: WalkAsked;
       <p role="status">
         <b>{countedWords(walked, asked.days.length)}</b>
       </p>
-      <FlagKey />
+      <FlagKey walked={walked} />
       <WalkTable model={model} state={state} asked={asked} walked={walked} />
       <Overseen model={model} state={state} walked={walked} />
     </>

@@ -9,15 +9,17 @@ import { ASKED_FROM, hereWords, howWords, MEANINGS, shareWords, shownOf, SIGNS, 
 
 const look = (flag: Flag["flag"]) => `flag is-${flag.toLowerCase().replace(" ", "-")}`;
 
-export function FlagKey() {
+export function FlagKey({ walked }: { walked: Walked }) {
+  const there = FLAGS.filter((flag) => walked.counts.has(flag));
+  if (!there.length) return null;
   return (
     <p class="flag-key">
-      {FLAGS.map((flag) => (
+      {there.map((flag) => (
         <span key={flag}>
           <b class={look(flag)}>
             {SIGNS[flag]} {flag}
           </b>{" "}
-          {MEANINGS[flag]}{" "}
+          {MEANINGS[flag]}
         </span>
       ))}
     </p>
