@@ -112,6 +112,7 @@ def explaining(served: Served) -> Handler:
 
     async def explain(request: Request) -> Response:
         words: dict[str, Any] = {"questions": served.questions.values(), "files": served.files.values()}
+        words["served"] = set(served.questions)
         return served.page("api.html", 200, {"Cache-Control": "public, max-age=3600"}, **words)
 
     return explain

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from orgmap.graphmodel.store import Store
 from orgmap.queries.commissioning.services import SCOPE
+from orgmap.viz.explorer.asked import asked_json
 from orgmap.viz.explorer.boards import boards_json
 from orgmap.viz.explorer.bodies import Packed, bodies_json, codes_json, names_json, stages_json
 from orgmap.viz.explorer.cases import cases_json
@@ -78,6 +79,7 @@ def packs(store: Store, version: str = "", say: Say = lambda _: None) -> dict[st
         "standing": standing_json(packed, areas),
         "reforms": reforms_json(packed),
         "plans": plans_json(packed),
+        "asked": asked_json(),
         "sources": packed.cited.sources_json(),
         "cited": packed.cited.to_json(),
     }

@@ -43,6 +43,7 @@ export function PlacePanel({ model, state, go }: PanelProps) {
       <p class="row">
         <a href={write({ ...state, view: "services", service: null }, model)}>Who commissions here</a>
         <a href={write({ ...state, view: "explore", tab: "structure", body: null }, model)}>Who answers to whom</a>
+        <a href={write({ ...state, view: "walks", body: null }, model)}>Walk a case</a>
       </p>
       <Namesakes model={model} state={state} name={place.name.split(",")[0] ?? place.name} refs={model.namesakes(place.ref)} />
       <LeftOut model={model} state={state} count={answer.leftOut} />

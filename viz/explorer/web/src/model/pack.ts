@@ -60,6 +60,8 @@ export interface Main {
   /** The services that the walks need: name, from and until when there was such a service, and its rules. */
   needed: Record<string, [name: string, from: Day | null, until: Day | null, rules: number[]]>;
   complaints: ComplaintRow[];
+  /** Every question of the command line: its name, where it is answered here, in words where or why not. */
+  asked: [question: string, view: string, words: string, here: string][];
   areas: Areas;
   /** Where bodies stood that have no area but their postcode's: trusts. */
   standing: Standing;

@@ -11,7 +11,7 @@ export function Elsewhere({ model, asked }: { model: Model; asked: WalkAsked | n
     <section class="facts no-print">
       <h2>What this page cannot tell</h2>
       <p>
-        A walk as it was known on an earlier day (<code>--as-known-on</code>), {api ? "" : "a home told by its whole postcode, "}and a table of your own cases:{" "}
+        A walk as it was known on an earlier day{api ? "" : ", a home told by its whole postcode,"} and a table of your own cases:{" "}
         {api ? (
           <>
             {asked && (
@@ -23,7 +23,8 @@ export function Elsewhere({ model, asked }: { model: Model; asked: WalkAsked | n
           </>
         ) : (
           "the command line tells them, and so does orgmap serve."
-        )}
+        )}{" "}
+        <code>orgmap explore --as-known-on 2026-06-01</code> writes this page as of a day.
       </p>
       {asked && <CopyField label="Command" text={walkCommand(asked)} />}
     </section>
