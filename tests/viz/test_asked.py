@@ -1,4 +1,4 @@
-"""Each question is asked elsewhere than on the command line, too, or it is said why not; the list follows the program."""
+"""Each question is asked elsewhere than on the command line, or it is said why not; the list follows the program."""
 
 from __future__ import annotations
 

@@ -94,6 +94,7 @@ def by_command(graph: orgmap.Graph, question: dict[str, Any]) -> dict[str, Any] 
         return None
     [case] = answer["cases"]
     return {
+        "places": [{key: one[key] for key in ("side", "described")} for one in case["places"]],
         "counts": case["counts"],
         "sources": [source["source"] for source in case["sources"]],
         "steps": [

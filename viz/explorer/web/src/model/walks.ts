@@ -98,8 +98,14 @@ export class Walks {
     const counts = new Map<string, number>();
     for (const flag of steps.flatMap((step) => step.cells.flatMap((cell) => cell.flags))) counts.set(flag.flag, (counts.get(flag.flag) ?? 0) + 1);
     const { id, name, text, note } = row;
-    const places = typed.map(([side, ref]) => ({ side, described: this.place(ref, asked.days)?.described ?? ref }));
+    const places = typed.map(([side, ref]) => ({ side, described: this.described(ref, asked.days) }));
     return { id, name, text, note, places, steps, bodies: this.bodies(steps, around, asked.include), counts, sources: graph.sourcesOf(row.cited) };
+  }
+
+  /** A place as `find` describes it, a practice as the people on its list. */
+  private described(ref: string, days: readonly Day[]): string {
+    const place = this.place(ref, days);
+    return place?.practice === undefined ? (place?.described ?? ref) : `patients registered with ${this.graph.label(place.practice)}`;
   }
 
   private place(ref: string, days: readonly Day[]): Known | undefined {

@@ -48,7 +48,7 @@ export function countedWords(walked: Walked, days: number): string {
 
 /** "living at CT9, an outcode; one of the patients registered with Bethesda Medical Centre" */
 export function whoseWords(walked: Walked): string {
-  return walked.places.map(({ side, described }) => (side === "resident" ? `living at ${described}` : `one of the patients of ${described}`)).join("; ");
+  return walked.places.map(({ side, described }) => (side === "resident" ? `living at ${described}` : `one of the ${described}`)).join("; ");
 }
 
 /** What the command says of what is not shown, as it is done here. */
