@@ -15,40 +15,11 @@ LARGEST = 600 * 1024 * 1024
 """Bytes a file may have when unpacked; more is taken for a decompression bomb."""
 
 
-Readable = Path | bytes
-"""A file by its name, or what was sent instead of one: its bytes, of which nothing is written to a disk."""
-
-SENT = Path("the table")
-"""What a table is called that came without a name."""
-
-
-def readable(file: str | Readable) -> Readable:
-    """A file as it was named, or the bytes that were sent."""
-    return file if isinstance(file, bytes) else Path(file)
-
-
-def called(file: Readable) -> Path:
-    """What people call a file.
-
-    >>> str(called(b"a,b")), str(called(Path("a.csv")))
-    ('the table', 'a.csv')
-    """
-    return SENT if isinstance(file, bytes) else file
-
-
-def read_text(file: Readable, encoding: str = "utf-8-sig") -> str:
+def read_text(path: Path, encoding: str = "utf-8-sig") -> str:
     """A published file's text, unpacked if its name ends in .gz.
 
     Raises `DataBroken` with the file's name if it is missing, too large or not in that encoding.
     """
-    raw = file if isinstance(file, bytes) else _read(file)
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise DataBroken(f"{called(file)}: is not {encoding} text at byte {error.start}.") from error
-
-
-def _read(path: Path) -> bytes:
     try:
         with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
             raw = file.read(LARGEST + 1)
@@ -56,7 +27,10 @@ def _read(path: Path) -> bytes:
         raise DataBroken(f"{path}: cannot be read ({error}).") from error
     if len(raw) > LARGEST:
         raise DataBroken(f"{path}: unpacks to more than {LARGEST:,} bytes; refused.")
-    return raw
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise DataBroken(f"{path}: is not {encoding} text at byte {error.start}.") from error
 
 
 def read_headless(path: Path, columns: int) -> Iterator[tuple[int, list[str]]]:
@@ -73,14 +47,12 @@ def read_headless(path: Path, columns: int) -> Iterator[tuple[int, list[str]]]:
         yield reader.line_num, [cell.strip() for cell in row]
 
 
-def read_table(
-    file: Readable, *needed: str, encoding: str = "utf-8-sig"
-) -> Iterator[tuple[int, dict[str, str]]]:
+def read_table(path: Path, *needed: str, encoding: str = "utf-8-sig") -> Iterator[tuple[int, dict[str, str]]]:
     """Rows of a published table with a header, as dictionaries, with their line numbers.
 
     Raises `DataBroken` if a needed column is missing or a row is longer or shorter than the header.
     """
-    reader, path = csv.reader(io.StringIO(read_text(file, encoding), newline="")), called(file)
+    reader = csv.reader(io.StringIO(read_text(path, encoding), newline=""))
     header = [cell.strip() for cell in next(reader, [])]
     if missing := [name for name in needed if name not in header]:
         raise DataBroken(f"{path}:1: the columns {', '.join(missing)} are missing.")

@@ -8,7 +8,7 @@ from orgmap.answer import Answer, Statuses, answer_of, day_and_note
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import OrgmapError, WrongUse
 from orgmap.graphmodel.model import Include
-from orgmap.loaders.published import Readable, readable
+from orgmap.loaders.own.csvreading import Readable, readable
 from orgmap.sourced import Sourced
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from orgmap.answer import Answer, Statuses, answer_of
 from orgmap.boards import Seated
 from orgmap.graphmodel.dates import AnyDay
 from orgmap.graphmodel.model import Include
-from orgmap.loaders.published import Readable, readable
+from orgmap.loaders.own.csvreading import Readable, readable
 
 if TYPE_CHECKING:
     from orgmap.shapes import programme as programmes
@@ -46,7 +46,7 @@ class Scheduled(Seated):
 
         steps = None
         if file is not None:
-            from orgmap.loaders.programme_file import read_programme
+            from orgmap.loaders.own.programme_file import read_programme
 
             steps = read_programme(readable(file))
         answer = due(self.store, programme, owner, stream, by, at, only_open, reports, within, steps)

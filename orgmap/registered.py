@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from orgmap.answer import Answer, Statuses, answer_of, day_and_note
 from orgmap.graphmodel.dates import AnyDay
 from orgmap.graphmodel.model import Include
-from orgmap.loaders.published import Readable, readable
+from orgmap.loaders.own.csvreading import Readable, readable
 from orgmap.programmes import Scheduled
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from orgmap.csvreading import Watch
 from orgmap.graph import Graph
+from orgmap.loaders.own.csvreading import Watch
 
 Typed = Sequence[tuple[str, str]]
 """Names and values as they stand in an address."""

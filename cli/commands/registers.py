@@ -19,8 +19,8 @@ from orgmap.graphmodel.dates import days_of, parse_day
 from orgmap.graphmodel.store import Store
 
 if TYPE_CHECKING:
-    from orgmap.csvreading import Watch
     from orgmap.graph import Graph
+    from orgmap.loaders.own.csvreading import Watch
     from orgmap.registers import HandoverOutcome
 
 

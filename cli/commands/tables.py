@@ -22,8 +22,8 @@ from orgmap.graphmodel.text import shortened
 
 if TYPE_CHECKING:
     from orgmap.csvfiles import Outcome
-    from orgmap.csvreading import Watch
     from orgmap.graph import Graph
+    from orgmap.loaders.own.csvreading import Watch
 
 SMALL = 2_000_000
 """Files of so many bytes are read before anybody asks how far it has come."""

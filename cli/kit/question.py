@@ -33,8 +33,8 @@ from orgmap.graphmodel.store import Store
 
 if TYPE_CHECKING:
     from orgmap import answer
-    from orgmap.csvreading import Watch
     from orgmap.graph import Graph
+    from orgmap.loaders.own.csvreading import Watch
 
     Answer = answer.Answer[Any, Any]
 

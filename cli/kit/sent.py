@@ -22,9 +22,9 @@ from orgmap.cli.kit.served import (
     words_of,
     written,
 )
-from orgmap.csvreading import Watch
 from orgmap.graph import Graph
 from orgmap.graphmodel.errors import NothingFound
+from orgmap.loaders.own.csvreading import Watch
 from orgmap.server.questions import Made, Parameter, ServedFile, Typed, Wanted
 
 TABLE = "file"

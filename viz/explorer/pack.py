@@ -28,7 +28,7 @@ from orgmap.viz.explorer.layers import topology_part
 from orgmap.viz.explorer.named import places_part
 from orgmap.viz.explorer.practices import practices_part, standing_json
 from orgmap.viz.explorer.steps_due import due_json
-from orgmap.viz.explorer.vocabulary import meta, words
+from orgmap.viz.explorer.vocabulary import known_to, meta, words
 from orgmap.viz.explorer.walks import walks_json
 
 PARTS = ("main", "topology", "places", "practices")
@@ -56,7 +56,7 @@ def packs(store: Store, version: str = "", say: Say = lambda _: None) -> dict[st
     say("drawing the layers of the map")
     topology = topology_part(packed)
     say("reading the places")
-    places = places_part(packed, areas)
+    places = places_part(packed, areas, known_to(store))
     say("reading the practices")
     practices = practices_part(packed, [one for one in relations if of_lists(one, lists)], areas)
     services = services_json(packed)
