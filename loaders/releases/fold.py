@@ -134,8 +134,8 @@ class Folding:
                 said = LaterWord(self.register, form, release, body, listed, cited)
                 self.remarks += [Remark(release, listed.line, listed.code, one) for one in said.go_on()]
             elif listed.listing.commissioner and not (listed.listing.opened or listed.listing.joined):
-                said = "is in no table, and the file does not say since when it is there: not taken in"
-                self.remarks.append(Remark(release, listed.line, listed.code, said))
+                odd = "is in no table, and the file does not say since when it is there: not taken in"
+                self.remarks.append(Remark(release, listed.line, listed.code, odd))
                 continue
             else:
                 body = _begin(self.register, form, release, listed, cited)

@@ -280,10 +280,7 @@ def exported(*networks: tuple[str, str, str, list[dict[str, str]]]) -> bytes:
             "primaryRole": "RO272",
             "RE4": under,
             "relationships": {
-                "PRESCRIBING COST CENTRE": [
-                    {"relationshipTypeCode": "RE8", "targetOrgCode": code, "status": "active", **one}
-                    for one in partners
-                ]
+                "PRESCRIBING COST CENTRE": [{**tie, "targetOrgCode": code, **one} for one in partners]
             },
         }
         for code, name, under, partners in networks
