@@ -311,3 +311,19 @@ def test_networks_in_json_tell_the_same(data: Path, file: File, orgmap: Orgmap) 
     assert (cut.code, "cut.json:5" in cut.err, "is no whole JSON" in cut.err) == (4, True, True)
     odd = raw.replace(b'"2020-04-01"', b'"2020-04-41"')
     assert "“2020-04-41” is no day" in orgmap("load", str(file(odd, "odd.json"))).err
+
+
+def test_partners_of_partnerships_are_compared_with_the_tables(
+    data: Path, file: File, orgmap: Orgmap
+) -> None:
+    sheets = {
+        "Title_sheet": [("STP PARTNER RELATIONSHIPS",), ("Last updated:", "20220601")],
+        "Current_STPs": [
+            ("ODS STP Code", "STP Name", "ODS CCG Code"),
+            ("QKS", "Kent STP", "91Q"),
+            ("QKS", "", ""),
+        ],
+    }
+    told = orgmap("load", str(file(workbook(**sheets), "partners.xlsx")))
+    assert "odspartners-2022-06-01-" in told.out
+    assert "91Q is listed under QKS on 2022-06-01, and is under none" in told.out
