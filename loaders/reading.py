@@ -67,16 +67,16 @@ class Tables:
         """The tables of a folder of datasets, the releases that the user keeps folded in (or those that are given),
         and the tables that are laid over them in this process.
 
-        Raises `DataBroken` if the folder holds none.
+        Raises `DataBroken` if the folder holds none, unless nothing at all lies in it: then what is loaded is all.
         """
         tables = cls()
         with no_collecting():
-            for folder in dataset_folders(data):
-                tables._read(folder)
             if releases is None and release_list():
                 from orgmap.loaders.releases.kept import kept_with_rows
 
                 releases = kept_with_rows()
+            for folder in dataset_folders(data, may_be_empty=releases is not None):
+                tables._read(folder)
             if releases and not tables.wrong:
                 from orgmap.loaders.releases.fold import Folding
 

@@ -42,6 +42,16 @@ def load(
             "--as-of", metavar="DAY", help="Up to which day the file knows, if later than its last closure."
         ),
     ] = "",
+    from_api: Annotated[
+        bool,
+        typer.Option(
+            "--from-api", help="What the live register changed since the day to which it is known here."
+        ),
+    ] = False,
+    since: Annotated[
+        str,
+        typer.Option("--since", metavar="DAY", help="Since when, with --from-api, if since an earlier day."),
+    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would change.")] = False,
     listing: Annotated[bool, typer.Option("--list", help="What is loaded, in order of its days.")] = False,
     remove: Annotated[
@@ -59,24 +69,31 @@ def load(
     """Loads publishers' newer files into the graph; with --store, the graph into a Neo4j server.
 
     What a file is, is told from its content. It is kept as a release in a folder of yours (ORGMAP_DATA_HOME), and
-    stays when the program is upgraded. The order of loading makes no difference: the later release wins.
+    stays when the program is upgraded. The order of loading makes no difference: the later release wins. --from-api
+    asks the live register, which tells of the last half year; broken off, it goes on where it stopped.
 
     With --store the graph is put beside the one that is there, which stays in use until the new one is whole. User,
     password and database are read from ORGMAP_NEO4J_USER, ORGMAP_NEO4J_PASSWORD and ORGMAP_NEO4J_DATABASE, or asked
     for. A load that was broken off goes on where it stopped.
     """
-    wanted = [bool(files), listing, bool(remove), bool(store)]
+    wanted = [bool(files), from_api, listing, bool(remove), bool(store)]
     if sum(wanted) != 1:
         raise WrongUse(
-            "Name files to load, or one of --list, --remove RELEASE, --store URL."
+            "Name files to load, or one of --from-api, --list, --remove RELEASE, --store URL."
             if not any(wanted)
-            else "Files, --list, --remove and --store are each a load of its own: give one of them."
+            else "Files, --from-api, --list, --remove and --store are each a load of its own: give one of them."
         )
-    if not files and (dry_run or as_of):
-        raise WrongUse(
-            f"{'--dry-run' if dry_run else '--as-of'} makes no difference without files: leave it out."
-        )
-    if files:
+    idle = {
+        "--dry-run": dry_run and not (files or from_api),
+        "--as-of": as_of and not files,
+        "--since": since and not from_api,
+    }
+    for option in (one for one, is_idle in idle.items() if is_idle):
+        without = "--from-api" if option == "--since" else "files"
+        raise WrongUse(f"{option} makes no difference without {without}: leave it out.")
+    if from_api:
+        _from_api(since, dry_run)
+    elif files:
         _load_files(files, as_of, dry_run)
     elif listing:
         _list()
@@ -92,6 +109,35 @@ def _load_files(files: list[Path], as_of: str, dry_run: bool) -> None:
 
     loading = load_files(data_folder(), files, as_of, dry_run)
     _tell(loading, dry_run)
+
+
+def _from_api(since: str, dry_run: bool) -> None:
+    from orgmap.graphmodel.datafiles import data_folder
+    from orgmap.loaders.releases.live_register.changes import load_live, since_when
+
+    data = data_folder()
+    wanted = since_when(data, since)
+    for register in wanted.too_old:
+        print(
+            f"note: of {register} an earlier day is known than {wanted.day}: what changed in between would be"
+            " missing. Load a newer file of it first; it is left out.",
+            file=sys.stderr,
+        )
+    progress = Progress("Asking the live register", f"asking the live register since {wanted.day} …")
+    try:
+        loading = load_live(data, wanted, progress.step, dry_run)
+    except KeyboardInterrupt:
+        progress.end()
+        print(
+            "Stopped. What is fetched is kept: the same command goes on where this one stopped.",
+            file=sys.stderr,
+        )
+        raise
+    finally:
+        progress.end()
+    _tell(loading, dry_run)
+    if not (loading.new or loading.there):
+        print(f"The live register changed nothing since {wanted.day} in {', '.join(wanted.registers)}.")
 
 
 def _tell(loading: Loading, dry_run: bool) -> None:
@@ -149,11 +195,12 @@ def _line(release: Release) -> str:
 
 
 def _list() -> None:
-    from orgmap.loaders.releases.kept import kept
+    from orgmap.loaders.releases.kept import kept, refused_path
 
     releases = kept()
     for release in releases:
-        print(_line(release))
+        where = f"; refused rows: {in_a_cell(str(refused_path(release)))}" if release.refused else ""
+        print(f"{_line(release)}{where}")
     if not releases:
         print("Nothing is loaded: the graph is built from the bundled tables alone.", file=sys.stderr)
 

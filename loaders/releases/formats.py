@@ -22,6 +22,9 @@ ABOVE = "commissioner"
 PRIMARY = "primary"
 """The primary role of a body, which tells its register where a file holds several."""
 
+HOLDS = ("holds", "changes")
+"""Says that a file holds only what changed."""
+
 BOARD = "board"
 """The column that names the board that a body is a part of, for the kinds of which that is said."""
 
@@ -104,6 +107,11 @@ class PublishedFormat(_Declared):
     def kinds_above(self) -> tuple[str, ...]:
         """The kinds of bodies under which it lists them; none if it names none."""
         return self._kinds_of(lambda column: column == ABOVE)
+
+    @property
+    def holds_changes(self) -> bool:
+        """Whether it holds only what changed: what it does not list is as it was."""
+        return HOLDS in self.words
 
     @cached_property
     def verb(self) -> str:
@@ -195,7 +203,7 @@ def formats() -> dict[str, PublishedFormat]:
 
     >>> list(formats())
     ['eccg', 'etr', 'epraccur', 'epcmem', 'epcn', 'epcnpartners', 'eauth', 'orgrefdata', 'orgtables',
-     'registered', 'listsizes', 'odschanges', 'odsexport', 'odspartners']
+     'ordlive', 'registered', 'listsizes', 'odschanges', 'odsexport', 'odspartners']
     """
     return {row[0]: PublishedFormat(*row) for row in term_rows("formats.csv")}
 

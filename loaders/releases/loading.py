@@ -61,13 +61,30 @@ def load_files(data: Path, files: Iterable[Path], as_of: str = "", dry_run: bool
     day = _day(as_of, files)
     with locked():
         held = kept_with_rows()
-        loading = _read(files, day, {one.release.content: one.release for one in held})
-        if not loading.new:
-            return loading
-        before = Tables.of_folder(data, held)
-        after = _tried(data, [*held, *(one.loaded() for one in loading.new)])
-        if not dry_run:
-            keep(loading.new)
+        return _kept(
+            data, held, _read(files, day, {one.release.content: one.release for one in held}), dry_run
+        )
+
+
+def load_contents(data: Path, contents: Iterable[Contents], name: str, raw: bytes, dry_run: bool) -> Loading:
+    """Loads what was read already, under a name; `raw` is what it was read from. Raises as `load_files` does."""
+    with locked():
+        held = kept_with_rows()
+        there = {one.release.release: one.release for one in held}
+        releases = [coming(one, name, raw) for one in contents]
+        new = tuple(one for one in releases if one.release.release not in there)
+        already = tuple(one.release for one in releases if one.release.release in there)
+        return _kept(data, held, Loading(new, already, (), (), (), {}), dry_run)
+
+
+def _kept(data: Path, held: list[Loaded], loading: Loading, dry_run: bool) -> Loading:
+    """Tries new releases on the tables, and keeps them if everything holds."""
+    if not loading.new:
+        return loading
+    before = Tables.of_folder(data, held)
+    after = _tried(data, [*held, *(one.loaded() for one in loading.new)])
+    if not dry_run:
+        keep(loading.new)
     ours = {one.release.release for one in loading.new}
     remarks = tuple(one for one in after.remarks if one.release.release in ours)
     return loading._replace(changes=tuple(differences(before, after)), remarks=remarks, tallies=after.tallies)
