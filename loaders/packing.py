@@ -28,7 +28,7 @@ from orgmap.graphmodel.stores.sealed import BLOCK
 from orgmap.graphmodel.tables import NUMBERS, TABLES
 from orgmap.loaders.dataset import columns_of
 from orgmap.loaders.edge_packing import codes_of, group, pack_edges, pack_successions
-from orgmap.loaders.halves import Halves, halves_in
+from orgmap.loaders.halves import halves_of
 from orgmap.loaders.rows import Row
 
 SMALL = "E01"
@@ -253,12 +253,12 @@ def pack_postcodes(packer: Packer, rows: Iterable[Row]) -> Callable[[str], str]:
     """
     import numpy as np
 
-    outcodes, inwards, codes, seen = columns_of(rows, 4)
+    outcodes, inwards, codes, seen, earlier = columns_of(rows, 5)
     if len(outcodes) >> GROUP_BITS:
         raise DataBroken(
             f"The table postcodes has more than {1 << GROUP_BITS:,} rows; no store can hold them."
         )
-    halves = halves_in(inwards) or _halves_one_by_one(outcodes, inwards)
+    halves = halves_of(outcodes, inwards)
     numbers = {outcode: packer.number(outcode) for outcode in outcodes}
     outcode_of_row = np.fromiter(map(numbers.__getitem__, outcodes), dtype=np.uint64, count=len(outcodes))
     packed = halves.numbers << GROUP_BITS | halves.rows
@@ -269,7 +269,7 @@ def pack_postcodes(packer: Packer, rows: Iterable[Row]) -> Callable[[str], str]:
     packer.ready_index("postcodes", keys.tolist(), places, lows)
     packer.numbers(
         "postcodes, groups",
-        (packer.number(word) for group in zip(codes, seen, strict=True) for word in group),
+        (packer.number(word) for group in zip(codes, seen, earlier, strict=True) for word in group),
     )
     lying = dict(zip(keys.tolist(), pairwise(places), strict=True))
     number_of, found = cache(number_of_half), memoryview(lows)
@@ -305,17 +305,3 @@ def pack_neighbourhoods(packer: Packer, parts: Iterable[Row]) -> dict[str, str]:
     packer.index("areas", of_area)
     packer.part("areas, people", array("d", [living.get(area, nan) for area in sorted(of_area)]))
     return area_of
-
-
-def _halves_one_by_one(outcodes: Sequence[str], inwards: Sequence[str]) -> Halves:
-    """The halves of cells that may be blank, or divided by several spaces."""
-    import numpy as np
-
-    numbers, rows = array("I"), array("I")
-    for row, (outcode, cell) in enumerate(zip(outcodes, inwards, strict=True)):
-        for inward in cell.split():
-            if (half := number_of_half(inward)) is None:
-                raise DataBroken(f"“{outcode} {inward}” in the table postcodes is no postcode.")
-            numbers.append(half)
-            rows.append(row)
-    return Halves(np.array(numbers, dtype=np.uint32), np.array(rows, dtype=np.uint32))

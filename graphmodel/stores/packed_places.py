@@ -24,6 +24,9 @@ GROUP_BITS = 19
 
 HALF_BITS = 32 - GROUP_BITS
 
+GROUP_WORDS = 3
+"""What is told of a group: the code of its neighbourhood, where it was seen, and what was said of it earlier."""
+
 TOGETHER = 256
 """Of so many outcodes the postcodes are spread out together."""
 
@@ -143,8 +146,8 @@ class PackedPlaces:
         found = self._rows.get(group)
         if found is None:
             texts = self._file.texts
-            code, seen = self._file.cells("postcodes, groups", 2 * group, 2 * group + 2)
-            found = self._rows[group] = PostcodeRow(texts[code], texts[seen])
+            words = self._file.cells("postcodes, groups", GROUP_WORDS * group, GROUP_WORDS * (group + 1))
+            found = self._rows[group] = PostcodeRow(*(texts[word] for word in words))
         return found
 
     # Neighbourhoods.
@@ -179,7 +182,9 @@ class PackedPlaces:
                 for row in file.cells("areas, rows", start, end):
                     inside[of[row]] = inside.get(of[row], 0.0) + people[row]
         keys, living = file.whole("neighbourhoods"), file.whole("neighbourhoods, living", "d")
-        return [file.texts[keys[place]] for place, some in inside.items() if 2 * some > living[place]]
+        # Where nobody is known to live, all of a neighbourhood lies in its areas.
+        mostly = (place for place, some in inside.items() if 2 * some > living[place] or not living[place])
+        return [file.texts[keys[place]] for place in mostly]
 
     def populations(self) -> dict[str, float]:
         """The people of every area, by its small areas."""
@@ -252,7 +257,7 @@ class PackedPlaces:
         import numpy as np
 
         if self._place_of is None:
-            codes = np.frombuffer(self._file.whole("postcodes, groups"), dtype=np.uint32)[::2]
+            codes = np.frombuffer(self._file.whole("postcodes, groups"), dtype=np.uint32)[::GROUP_WORDS]
             keys = np.frombuffer(self._file.whole("neighbourhoods"), dtype=np.uint32)
             at = np.minimum(np.searchsorted(keys, codes), len(keys) - 1)
             self._place_of = np.where(keys[at] == codes, at, -1)

@@ -25,6 +25,9 @@ PRIMARY = "primary"
 BOARD = "board"
 """The column that names the board that a body is a part of, for the kinds of which that is said."""
 
+POSTCODE_COLUMN = "postcode"
+"""The column of a list of postcodes that holds them."""
+
 WORD = "word"
 """The form of a column whose cells are declared one by one."""
 
@@ -35,6 +38,14 @@ class FormatColumn(NamedTuple):
     place: int
     column: str
     form: str
+    tells: bool
+
+
+class FormatTitle(NamedTuple):
+    """How one column is called: its spellings in the editions of all years; whether it tells the format."""
+
+    column: str
+    spelling: re.Pattern[str]
     tells: bool
 
 
@@ -69,6 +80,39 @@ class PublishedFormat(_Declared):
             for name, place, column, form, tells in term_rows("format_columns.csv")
             if name == self.format
         }
+
+    @cached_property
+    def titles(self) -> tuple[FormatTitle, ...]:
+        """How its columns are called, in the spellings of all years; none if its files have no header."""
+        return tuple(
+            FormatTitle(column, re.compile(titles), tells == "yes")
+            for name, column, titles, tells in term_rows("format_titles.csv")
+            if name == self.format
+        )
+
+    @property
+    def lists_postcodes(self) -> bool:
+        """Whether each row is a postcode, and not a body."""
+        return "code" not in self.columns and POSTCODE_COLUMN in {*self.columns, *self._titled}
+
+    @property
+    def _titled(self) -> set[str]:
+        return {one.column for one in self.titles}
+
+    def places_in(self, header: Sequence[str]) -> dict[str, int]:
+        """Where its columns stand in a file with this header; none if a column is missing that tells the format.
+
+        Of several spellings the first that is declared counts: a list with the neighbourhoods of two years is read by
+        those of 2011.
+        """
+        titles = [title.strip().lower() for title in header]
+        found: dict[str, int] = {}
+        for one in self.titles:
+            fitting = [place for place, title in enumerate(titles) if one.spelling.fullmatch(title)]
+            if one.column not in found and fitting:
+                found[one.column] = fitting[0]
+        wanted = {one.column for one in self.titles if one.tells}
+        return found if wanted and wanted <= found.keys() else {}
 
     @cached_property
     def words(self) -> dict[tuple[str, str], FormatWord]:
@@ -140,9 +184,20 @@ def formats() -> dict[str, PublishedFormat]:
     """Every format by name, in the order in which releases are folded: those whom others name come first.
 
     >>> list(formats())
-    ['eccg', 'etr', 'epraccur', 'orgrefdata', 'orgtables']
+    ['eccg', 'etr', 'epraccur', 'orgrefdata', 'orgtables', 'nspl', 'onspd', 'nhspd', 'codepoint']
     """
     return {row[0]: PublishedFormat(*row) for row in term_rows("formats.csv")}
+
+
+def titled(header: Sequence[str]) -> PublishedFormat | None:
+    """The one format that has this header; none if there is no such format, or more than one.
+
+    >>> form = titled(["pcd", "pcds", "dointr", "doterm", "laua", "lsoa11"])
+    >>> form.format
+    'nspl'
+    """
+    fitting = [one for one in formats().values() if one.places_in(header)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def recognised(rows: Sequence[Sequence[str]]) -> PublishedFormat | None:

@@ -17,6 +17,8 @@ from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, 
 from orgmap.loaders.releases.listings import Contents, read_register
 from orgmap.loaders.releases.opening import UnpackedFile, parts_of
 from orgmap.loaders.releases.org_tables import is_parquet, registers_of_tables
+from orgmap.loaders.releases.postcodes.folding import PostcodeTally
+from orgmap.loaders.releases.postcodes.release import list_coming
 from orgmap.loaders.releases.xml_registers import is_register_xml, registers_of
 
 EXAMPLES = 3
@@ -45,6 +47,7 @@ class Loading(NamedTuple):
     changes: tuple[TableChange, ...]
     remarks: tuple[Remark, ...]
     tallies: dict[str, Tally]
+    of_postcodes: dict[str, PostcodeTally]
 
 
 def load_files(data: Path, files: Iterable[Path], as_of: str = "", dry_run: bool = False) -> Loading:
@@ -67,7 +70,12 @@ def load_files(data: Path, files: Iterable[Path], as_of: str = "", dry_run: bool
             keep(loading.new)
     ours = {one.release.release for one in loading.new}
     remarks = tuple(one for one in after.remarks if one.release.release in ours)
-    return loading._replace(changes=tuple(differences(before, after)), remarks=remarks, tallies=after.tallies)
+    return loading._replace(
+        changes=tuple(differences(before, after)),
+        remarks=remarks,
+        tallies=after.tallies,
+        of_postcodes=after.of_postcodes,
+    )
 
 
 def remove_release(name: str) -> Release:
@@ -99,15 +107,21 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release]) -> Loading:
     passed_over: list[str] = []
     tables: list[UnpackedFile] = []
 
+    def take_one(release: Coming) -> None:
+        if already := _already(release.release, kept, as_of):
+            there.append(already)
+        else:
+            new.setdefault(release.release.content, release)
+
     def take(contents: Iterable[Contents], part: UnpackedFile) -> None:
         for each in contents:
-            release = coming(each, Path(part.label).name, part.raw, as_of)
-            if already := _already(release.release, kept, as_of):
-                there.append(already)
-            else:
-                new.setdefault(release.release.content, release)
+            take_one(coming(each, Path(part.label).name, part.raw, as_of))
 
     for path in files:
+        if listed := list_coming(path, as_of):
+            take_one(listed[0])
+            passed_over += listed[1]
+            continue
         understood = False
         for part in parts_of(path):
             if is_parquet(part.raw):
@@ -126,7 +140,7 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release]) -> Loading:
             raise _not_known(tables[0].label)
         take(contents, tables[0])
         passed_over += [part.label for part in others]
-    return Loading(tuple(new.values()), tuple(there), tuple(passed_over), (), (), {})
+    return Loading(tuple(new.values()), tuple(there), tuple(passed_over), (), (), {}, {})
 
 
 def _not_known(label: str) -> DataBroken:
