@@ -21,6 +21,7 @@ from orgmap.loaders.rows import Row, typed
 from orgmap.loaders.wrong import Wrong
 
 if TYPE_CHECKING:
+    from orgmap.loaders.releases.areas.folding import LookupTally
     from orgmap.loaders.releases.fold import Remark, Tally
     from orgmap.loaders.releases.kept import Loaded
     from orgmap.loaders.releases.postcodes.folding import PostcodeTally
@@ -63,6 +64,7 @@ class Tables:
         self.remarks: list[Remark] = []
         self.tallies: dict[str, Tally] = {}
         self.of_postcodes: dict[str, PostcodeTally] = {}
+        self.of_lookups: dict[str, LookupTally] = {}
 
     @classmethod
     def of_folder(cls, data: Path, releases: Sequence[Loaded] | None = None) -> Tables:

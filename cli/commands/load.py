@@ -150,6 +150,11 @@ def _tell_tally(loading: Loading, release: Release) -> None:
     """What is odd about a release as a whole: it tells nothing new, or lacks much of what should be in it."""
     if listed := loading.of_postcodes.get(release.release):
         _tell_postcodes(listed)
+    if look := loading.of_lookups.get(release.release):
+        print(
+            f"  says {sum(look):,} things: {look.agreed:,} as the tables have them, {look.differs:,} otherwise"
+            f" (what the tables have stays), {look.new:,} that are newer, {look.not_known:,} of codes of no body"
+        )
     if release.release not in loading.tallies:
         return
     tally = loading.tallies[release.release]
@@ -167,8 +172,8 @@ def _tell_tally(loading: Loading, release: Release) -> None:
 
 def _line(release: Release) -> str:
     known = f"knows closures to {release.as_of}, joins and openings to {release.horizon}"
-    if release.family.lists_postcodes:
-        known = f"postcodes as of {release.as_of}"
+    if release.family.lists_postcodes or release.family.looks_up:
+        known = f"as of {release.as_of}"
     rows = f"{release.rows:,} rows, {release.refused:,} refused"
     return f"{release.release}: {rows}; {known}; from {in_a_cell(release.file)} (sha256 {release.file_hash[:16]})"
 

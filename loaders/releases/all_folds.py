@@ -9,9 +9,14 @@ from orgmap.loaders.releases.kept import Loaded
 
 
 def fold_all(tables: Tables, releases: Sequence[Loaded]) -> None:
-    """Folds lists of postcodes in, then registers of bodies; neither looks at what the other tells."""
+    """Folds in lists of postcodes, then registers of bodies, then look-ups, which name those bodies.
+
+    How far the bundled tables know is asked before anything is folded in.
+    """
+    known_to = {name: str(about.get("horizon", "")) for name, about in tables.about.items()}
     lists = [one for one in releases if one.release.family.lists_postcodes]
-    registers = [one for one in releases if one not in lists]
+    looks = [one for one in releases if one.release.family.looks_up]
+    registers = [one for one in releases if one not in lists and one not in looks]
     if lists:
         from orgmap.loaders.releases.postcodes.folding import fold_postcodes
 
@@ -22,3 +27,7 @@ def fold_all(tables: Tables, releases: Sequence[Loaded]) -> None:
         folding = Folding(tables)
         folding.fold(registers)
         tables.remarks, tables.tallies = folding.remarks, folding.tallies
+    if looks:
+        from orgmap.loaders.releases.areas.folding import fold_lookups
+
+        tables.of_lookups = fold_lookups(tables, looks, known_to)

@@ -96,6 +96,11 @@ class PublishedFormat(_Declared):
         return "code" not in self.columns and POSTCODE_COLUMN in {*self.columns, *self._titled}
 
     @property
+    def looks_up(self) -> bool:
+        """Whether its files say which area lies in which: then no column alone tells it."""
+        return bool(self.titles) and not any(one.tells for one in self.titles)
+
+    @property
     def _titled(self) -> set[str]:
         return {one.column for one in self.titles}
 
@@ -184,7 +189,7 @@ def formats() -> dict[str, PublishedFormat]:
     """Every format by name, in the order in which releases are folded: those whom others name come first.
 
     >>> list(formats())
-    ['eccg', 'etr', 'epraccur', 'orgrefdata', 'orgtables', 'nspl', 'onspd', 'nhspd', 'codepoint']
+    ['eccg', 'etr', 'epraccur', 'orgrefdata', 'orgtables', 'nspl', 'onspd', 'nhspd', 'codepoint', 'onslookup']
     """
     return {row[0]: PublishedFormat(*row) for row in term_rows("formats.csv")}
 

@@ -11,6 +11,8 @@ from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.check import messages
 from orgmap.loaders.reading import Tables
+from orgmap.loaders.releases.areas.folding import LookupTally
+from orgmap.loaders.releases.areas.reading import lookup_coming
 from orgmap.loaders.releases.fold import Remark, Tally
 from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, kept_with_rows, locked, remove
@@ -48,6 +50,7 @@ class Loading(NamedTuple):
     remarks: tuple[Remark, ...]
     tallies: dict[str, Tally]
     of_postcodes: dict[str, PostcodeTally]
+    of_lookups: dict[str, LookupTally]
 
 
 def load_files(data: Path, files: Iterable[Path], as_of: str = "", dry_run: bool = False) -> Loading:
@@ -75,6 +78,7 @@ def load_files(data: Path, files: Iterable[Path], as_of: str = "", dry_run: bool
         remarks=remarks,
         tallies=after.tallies,
         of_postcodes=after.of_postcodes,
+        of_lookups=after.of_lookups,
     )
 
 
@@ -127,6 +131,9 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release]) -> Loading:
             if is_parquet(part.raw):
                 tables.append(part)
                 understood = True
+            elif look := lookup_coming(part, as_of):
+                take_one(look)
+                understood = True
             elif contents := _contents(part):
                 take(contents, part)
                 understood = True
@@ -140,7 +147,7 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release]) -> Loading:
             raise _not_known(tables[0].label)
         take(contents, tables[0])
         passed_over += [part.label for part in others]
-    return Loading(tuple(new.values()), tuple(there), tuple(passed_over), (), (), {}, {})
+    return Loading(tuple(new.values()), tuple(there), tuple(passed_over), (), (), {}, {}, {})
 
 
 def _not_known(label: str) -> DataBroken:
