@@ -6,9 +6,11 @@ import gzip
 import io
 import random
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from string import ascii_uppercase
+from typing import Any
 
 NSPL_2021 = (
     "pcd,pcd2,pcds,dointr,doterm,usertype,oseast1m,osnrth1m,osgrdind,oa11,cty,ced,laua,ward,hlthau,nhser,ctry,rgn,pcon,"
@@ -120,8 +122,13 @@ def packed(raw: bytes) -> bytes:
     return gzip.compress(raw, 1)
 
 
-def seeded(rows: int, seed: int = 1, header: str = NSPL_2026) -> Iterator[str]:
-    """Lines of a made-up list of so many postcodes, as wide as the real one: 2.7 million of them have a gigabyte."""
+def seeded(
+    rows: int, seed: int = 1, header: str = NSPL_2026, known: Iterable[tuple[str, str]] = ()
+) -> Iterator[str]:
+    """Lines of a made-up list of so many postcodes, as wide as the real one: 2.7 million of them have a gigabyte.
+
+    The `known` postcodes come first, each with its small area; a hundredth of them lie elsewhere now.
+    """
     draw = random.Random(seed)
     columns = header.split(",")
     yield header
@@ -136,30 +143,45 @@ def seeded(rows: int, seed: int = 1, header: str = NSPL_2026) -> Iterator[str]:
         "oac11ind": '"7A2"',
         "imd20ind": "17492",
     }
+    for postcode, area in islice(chain(known, _made_up(draw, areas)), rows):
+        here = draw.choice(areas) if draw.random() < 0.01 else area
+        ended = f"{draw.randrange(1996, 2026)}{draw.randrange(1, 13):02}" if draw.random() < 0.33 else ""
+        introduced = f"{draw.randrange(1980, 1996)}{draw.randrange(1, 13):02}"
+        country = "E92000001" if here.startswith("E") else "W92000004"
+        cells = {name: f'"{cell}"' for name, cell in unit(postcode, here, introduced, ended, country).items()}
+        cells |= {"east1m": f'"{draw.randrange(10**6)}"', "north1m": f'"0{draw.randrange(10**6):06}"'}
+        cells |= {"lat": f"{50 + draw.random() * 8:.6f}", "long": f"{-draw.random() * 4:.6f}"}
+        yield ",".join(cells.get(column) or filling[column] for column in columns)
+
+
+def _made_up(draw: random.Random, areas: list[str]) -> Iterator[tuple[str, str]]:
+    """Postcodes that nobody has, each with a small area near those of its neighbours."""
     letters = [f"{first}{second}" for first in ascii_uppercase for second in ascii_uppercase]
     halves = [f"{digit}{pair}" for digit in range(10) for pair in letters if not set(pair) & set("CIKMOV")]
-    outcodes = [f"{pair}{number}" for pair in letters for number in range(1, 100)]
+    outcodes = [f"{pair}{number}" for pair in letters if pair[0] in "QVX" for number in range(100)]
     draw.shuffle(outcodes)
-    done = 0
     for outcode in outcodes:
         near = draw.randrange(len(areas) - 60)
-        for inward in draw.sample(halves, min(len(halves), 900, rows - done)):
-            area = areas[near + draw.randrange(60)]
-            ended = f"{draw.randrange(1996, 2026)}{draw.randrange(1, 13):02}" if draw.random() < 0.33 else ""
-            introduced = f"{draw.randrange(1980, 1996)}{draw.randrange(1, 13):02}"
-            country = "E92000001" if area.startswith("E") else "W92000004"
-            said = unit(f"{outcode} {inward}", area, introduced, ended, country)
-            cells = {name: f'"{cell}"' for name, cell in said.items()}
-            cells |= {"east1m": f'"{draw.randrange(10**6)}"', "north1m": f'"0{draw.randrange(10**6):06}"'}
-            cells |= {"lat": f"{50 + draw.random() * 8:.6f}", "long": f"{-draw.random() * 4:.6f}"}
-            yield ",".join(cells.get(column) or filling[column] for column in columns)
-            done += 1
-        if done >= rows:
-            return
+        for inward in draw.sample(halves, 900):
+            yield f"{outcode} {inward}", areas[near + draw.randrange(60)]
 
 
-def write_seeded(path: Path, rows: int, seed: int = 1) -> Path:
+def known_postcodes(
+    rows: Callable[[str], Iterable[tuple[Any, ...]]], seed: int = 1
+) -> Iterator[tuple[str, str]]:
+    """The English postcodes of the tables, each with a small area: its own, or one of its neighbourhood."""
+    draw = random.Random(seed)
+    inside: dict[str, list[str]] = {}
+    for code, _, parent, *_ in rows("neighbourhoods"):
+        inside.setdefault(parent or "", []).append(code)
+    for outcode, inwards, code, *_ in rows("postcodes"):
+        for inward in inwards.split():
+            if code.startswith("E"):
+                yield f"{outcode} {inward}", draw.choice(inside.get(code) or [code])
+
+
+def write_seeded(path: Path, rows: int, seed: int = 1, known: Iterable[tuple[str, str]] = ()) -> Path:
     """Writes such a list."""
     with path.open("w", encoding="ascii", newline="") as file:
-        file.writelines(f"{line}\r\n" for line in seeded(rows, seed))
+        file.writelines(f"{line}\r\n" for line in seeded(rows, seed, known=known))
     return path

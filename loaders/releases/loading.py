@@ -67,7 +67,7 @@ def load_files(data: Path, files: Iterable[Path], as_of: str = "", dry_run: bool
         loading = _read(files, day, {one.release.content: one.release for one in held})
         if not loading.new:
             return loading
-        before = Tables.of_folder(data, held)
+        before = _facts_of(Tables.of_folder(data, held))
         after = _tried(data, [*held, *(one.loaded() for one in loading.new)])
         if not dry_run:
             keep(loading.new)
@@ -177,6 +177,12 @@ def _already(release: Release, kept: dict[str, Release], as_of: str) -> Release 
             f" orgmap load --remove {already.release}, then load it again."
         )
     return already
+
+
+def _facts_of(tables: Tables) -> Tables:
+    """The tables without those that are not compared, which are the largest."""
+    tables.files = {table: tables.files[table] for table in _FACTS}
+    return tables
 
 
 def _tried(data: Path, releases: list[Loaded]) -> Tables:

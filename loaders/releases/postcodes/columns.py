@@ -127,11 +127,11 @@ def unpacked(raw: bytes) -> PostcodeList:
     about = json.loads(head)
     count = about["postcodes"]
     columns = np.frombuffer(rest, _NUMBER).reshape(-1, count) if count else np.zeros((3, 0), _NUMBER)
-    deltas, code_of, ended, *points = (column.astype(np.int64) for column in columns)
-    nothing = np.full(count, -1, np.int64)
+    deltas, code_of, ended, *points = (column.astype(np.int32) for column in columns)
+    nothing = np.full(count, -1, np.int32)
     east, north = (points[0] - 1, points[1] - 1) if points else (nothing, nothing)
     outcodes, codes = tuple(about["outcodes"]), tuple(about["codes"])
-    return PostcodeList(outcodes, np.cumsum(deltas), codes, code_of, ended, east, north)
+    return PostcodeList(outcodes, np.cumsum(deltas, dtype=np.int32), codes, code_of, ended, east, north)
 
 
 def numbered(texts: Iterable[str]) -> dict[str, int]:

@@ -47,6 +47,9 @@ _NOWHERE = re.compile(r"E[0-9]{2}(9{6})|", re.ASCII)
 """The codes of no area: those that end in nines, and blanks."""
 
 _NOT_KEPT, _REFUSED = -1, -2
+MANY_PAIRS = 4_000_000
+"""So many pairs of a neighbourhood and a country at most are counted in a row of numbers."""
+
 SOON = 100_000
 """After so many rows a file with too many odd ones is read no further."""
 
@@ -111,8 +114,8 @@ class Gathering:
             half,
             code.astype(np.int32),
             ended.astype(np.int32),
-            np.arange(line, line + count, dtype=np.int64),
-            *(points.get(name, blank).astype(np.int32) for name in ("east", "north")),
+            np.arange(line, line + count, dtype=np.int32),
+            *(points.get(name, blank).astype(np.int32) for name in ("east", "north") if points),
         )
         self._columns.append(tuple(column[kept] for column in columns))
 
@@ -124,10 +127,11 @@ class Gathering:
         if not self._rows:
             raise DataBroken(f"{label}:1: has a header and no rows. Fetch the file again.")
         self._not_too_many()
-        outcode, half, code, ended, line, east, north = map(np.concatenate, zip(*self._columns, strict=True))
+        outcode, half, code, ended, line, *points = map(np.concatenate, zip(*self._columns, strict=True))
+        self._columns.clear()
         texts = [outcode_text(number) for number in self._outcodes]
         order = numbered(texts)
-        place = np.array([order[text] for text in texts] or [0], np.int64)
+        place = np.array([order[text] for text in texts] or [0], np.int32)
         keys = place[outcode] * HALVES + half
         sort = np.argsort(keys, kind="stable")
         twice = np.zeros(len(keys), bool)
@@ -138,7 +142,8 @@ class Gathering:
         self._not_too_many()
         sort = sort[~twice[sort]]
         codes = numbered(self._codes)
-        code_at = np.array([codes[text] for text in self._codes] or [0], np.int64)
+        code_at = np.array([codes[text] for text in self._codes] or [0], np.int32)
+        east, north = points or (np.full(len(keys), -1, np.int32),) * 2
         return (
             PostcodeList(
                 tuple(order),
@@ -161,7 +166,7 @@ class Gathering:
             self._outcodes.setdefault(number, len(self._outcodes)) if outcode_text(number) else -1
             for number in different.tolist()
         ]
-        return np.array(places, np.int64)[inverse] if len(first) else np.zeros(0, np.int64)
+        return np.array(places, np.int32)[inverse] if len(first) else np.zeros(0, np.int32)
 
     def _code(
         self, neighbourhoods: tuple[Numbers, list[str]], countries: tuple[Numbers, list[str]]
@@ -169,9 +174,14 @@ class Gathering:
         """The place of each row's code among those met so far, and by the way how many rows lie in which country."""
         width = max(1, len(countries[1]))
         pairs = neighbourhoods[0].astype(np.int64) * width + countries[0]
-        different, inverse, counts = np.unique(pairs, return_inverse=True, return_counts=True)
+        if width * len(neighbourhoods[1]) < MANY_PAIRS:
+            counts = np.bincount(pairs, minlength=1)
+            different, inverse = np.flatnonzero(counts), None
+            times = counts[different]
+        else:
+            different, inverse, times = np.unique(pairs, return_inverse=True, return_counts=True)
         found = []
-        for pair, count in zip(different.tolist(), counts.tolist(), strict=True):
+        for pair, count in zip(different.tolist(), times.tolist(), strict=True):
             code, country = code_of(neighbourhoods[1][pair // width], countries[1][pair % width])
             if country:
                 self._counted[country] += count
@@ -179,7 +189,12 @@ class Gathering:
             found.append(self._codes.setdefault(code or "", len(self._codes)) if known else _NOT_KEPT)
             if not country:
                 found[-1] = _REFUSED
-        return np.array(found, np.int64)[inverse] if len(pairs) else np.zeros(0, np.int64)
+        codes: Numbers = np.array(found or [0], np.int32)
+        if inverse is not None:
+            return codes[inverse] if len(pairs) else codes[:0]
+        place: Numbers = np.zeros(len(counts), np.int32)
+        place[different] = codes[: len(different)]
+        return place[pairs]
 
     def _why(
         self,
@@ -245,7 +260,7 @@ def code_of(neighbourhood: str, country: str) -> tuple[str | None, str]:
 
 def _mapped(column: tuple[Numbers, list[str]], number: Any) -> Numbers:
     places, texts = column
-    return np.array([number(text) for text in texts] or [0], np.int64)[places]
+    return np.array([number(text) for text in texts] or [0], np.int32)[places]
 
 
 def _text(column: tuple[Numbers, list[str]], place: int) -> str:

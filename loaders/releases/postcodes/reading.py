@@ -32,7 +32,7 @@ TOGETHER = 50_000
 POINTS = ("east", "north")
 """The columns that hold metres on the national grid."""
 
-_BLOCK = 16 * 1024 * 1024
+_BLOCK = 8 * 1024 * 1024
 _PUBLISHED = re.compile(r"RM UPDATE DATE:?\s*(\d{4})-?(\d{2})-?(\d{2})", re.IGNORECASE)
 """How the file that goes with Code-Point Open says up to which day the mail's list was known."""
 
@@ -165,8 +165,10 @@ def _as_columns(stream: Streamed, layout: ListLayout, gathering: Gathering) -> N
                 check_utf8=False,
             ),
         )
-    line = 1 + layout.header
-    for batch in table.to_batches():
+    line, batches = 1 + layout.header, table.to_batches()
+    del table
+    while batches:
+        batch = batches.pop(0)
         cells = dict(zip(names, batch.columns, strict=True))
         letters = cells[POSTCODE_COLUMN]
         _, offsets, data = letters.buffers()
@@ -188,6 +190,7 @@ def _as_columns(stream: Streamed, layout: ListLayout, gathering: Gathering) -> N
             points,
         )
         line += len(batch)
+    pa.default_memory_pool().release_unused()
 
 
 def _row_by_row(stream: Streamed, layout: ListLayout, gathering: Gathering) -> None:
