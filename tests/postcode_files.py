@@ -12,6 +12,8 @@ from pathlib import Path
 from string import ascii_uppercase
 from typing import Any
 
+from orgmap.graphmodel.stores.postcode_words import ENDED
+
 NSPL_2021 = (
     "pcd,pcd2,pcds,dointr,doterm,usertype,oseast1m,osnrth1m,osgrdind,oa11,cty,ced,laua,ward,hlthau,nhser,ctry,rgn,pcon,"
     "eer,teclec,ttwa,pct,itl,park,lsoa11,msoa11,wz11,ccg,bua11,buasd11,ru11ind,oac11,lat,long,lep1,lep2,pfa,imd,calncv,"
@@ -123,11 +125,12 @@ def packed(raw: bytes) -> bytes:
 
 
 def seeded(
-    rows: int, seed: int = 1, header: str = NSPL_2026, known: Iterable[tuple[str, str]] = ()
+    rows: int, seed: int = 1, header: str = NSPL_2026, known: Iterable[tuple[str, str, bool]] = ()
 ) -> Iterator[str]:
     """Lines of a made-up list of so many postcodes, as wide as the real one: 2.7 million of them have a gigabyte.
 
-    The `known` postcodes come first, each with its small area; a hundredth of them lie elsewhere now.
+    The `known` postcodes come first, each with its small area and whether it has ended; a hundredth of them lie
+    elsewhere now, and as many have ended since.
     """
     draw = random.Random(seed)
     columns = header.split(",")
@@ -143,9 +146,10 @@ def seeded(
         "oac11ind": '"7A2"',
         "imd20ind": "17492",
     }
-    for postcode, area in islice(chain(known, _made_up(draw, areas)), rows):
+    for postcode, area, over in islice(chain(known, _made_up(draw, areas)), rows):
         here = draw.choice(areas) if draw.random() < 0.01 else area
-        ended = f"{draw.randrange(1996, 2026)}{draw.randrange(1, 13):02}" if draw.random() < 0.33 else ""
+        ended = f"{draw.randrange(1996, 2025)}{draw.randrange(1, 13):02}" if over else ""
+        ended = ended or (f"2026{draw.randrange(1, 9):02}" if draw.random() < 0.01 else "")
         introduced = f"{draw.randrange(1980, 1996)}{draw.randrange(1, 13):02}"
         country = "E92000001" if here.startswith("E") else "W92000004"
         cells = {name: f'"{cell}"' for name, cell in unit(postcode, here, introduced, ended, country).items()}
@@ -154,7 +158,7 @@ def seeded(
         yield ",".join(cells.get(column) or filling[column] for column in columns)
 
 
-def _made_up(draw: random.Random, areas: list[str]) -> Iterator[tuple[str, str]]:
+def _made_up(draw: random.Random, areas: list[str]) -> Iterator[tuple[str, str, bool]]:
     """Postcodes that nobody has, each with a small area near those of its neighbours."""
     letters = [f"{first}{second}" for first in ascii_uppercase for second in ascii_uppercase]
     halves = [f"{digit}{pair}" for digit in range(10) for pair in letters if not set(pair) & set("CIKMOV")]
@@ -163,24 +167,25 @@ def _made_up(draw: random.Random, areas: list[str]) -> Iterator[tuple[str, str]]
     for outcode in outcodes:
         near = draw.randrange(len(areas) - 60)
         for inward in draw.sample(halves, 900):
-            yield f"{outcode} {inward}", areas[near + draw.randrange(60)]
+            yield f"{outcode} {inward}", areas[near + draw.randrange(60)], draw.random() < 0.33
 
 
 def known_postcodes(
     rows: Callable[[str], Iterable[tuple[Any, ...]]], seed: int = 1
-) -> Iterator[tuple[str, str]]:
-    """The English postcodes of the tables, each with a small area: its own, or one of its neighbourhood."""
+) -> Iterator[tuple[str, str, bool]]:
+    """The English postcodes of the tables, each with a small area (its own, or one of its neighbourhood) and whether it
+    has ended."""
     draw = random.Random(seed)
     inside: dict[str, list[str]] = {}
     for code, _, parent, *_ in rows("neighbourhoods"):
         inside.setdefault(parent or "", []).append(code)
-    for outcode, inwards, code, *_ in rows("postcodes"):
+    for outcode, inwards, code, seen, _ in rows("postcodes"):
         for inward in inwards.split():
             if code.startswith("E"):
-                yield f"{outcode} {inward}", draw.choice(inside.get(code) or [code])
+                yield f"{outcode} {inward}", draw.choice(inside.get(code) or [code]), seen in ENDED
 
 
-def write_seeded(path: Path, rows: int, seed: int = 1, known: Iterable[tuple[str, str]] = ()) -> Path:
+def write_seeded(path: Path, rows: int, seed: int = 1, known: Iterable[tuple[str, str, bool]] = ()) -> Path:
     """Writes such a list."""
     with path.open("w", encoding="ascii", newline="") as file:
         file.writelines(f"{line}\r\n" for line in seeded(rows, seed, known=known))

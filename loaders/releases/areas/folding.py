@@ -2,7 +2,7 @@
 
 What the tables have so for the year of a look-up stays as it is, and so does what they have otherwise as long as they
 know more than the look-up: then the difference is remarked. A newer look-up ends what it has otherwise, and begins its
-own word, on its day.
+own word, on its day, and the horizon of the dataset moves to that day.
 """
 
 from __future__ import annotations
@@ -82,6 +82,10 @@ class FoldedLookups:
                     self._remark(
                         release, one.line, one.lower, f"does not lie in {one.upper} by the tables, which stay"
                     )
+        if (counted["agreed"] or counted["new"]) and dataset in self._tables.about:
+            about = self._tables.about[dataset]
+            reach = max(str(about["horizon"]), release.as_of)
+            self._tables.about[dataset] = {**about, "horizon": reach}
         return LookupTally(*(counted[name] for name in LookupTally._fields))
 
     def finish(self) -> None:
