@@ -139,7 +139,7 @@ def write_table(path: Path) -> None:
     from orgmap.loaders.reading import tables_of
     from orgmap.loaders.rows import expand_postcodes
 
-    every = [postcode for postcode, _, _ in expand_postcodes(tables_of(data_folder())("postcodes"))]
+    every = [postcode for postcode, *_ in expand_postcodes(tables_of(data_folder())("postcodes"))]
     known = random.Random(1).sample(every, 200_000)
     days = [f"20{year:02}-{month:02}-15" for year in range(11, 26) for month in range(1, 13)]
     with path.open("w", encoding="utf-8", newline="") as file:

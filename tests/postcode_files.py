@@ -162,7 +162,7 @@ def _made_up(draw: random.Random, areas: list[str]) -> Iterator[tuple[str, str, 
     """Postcodes that nobody has, each with a small area near those of its neighbours."""
     letters = [f"{first}{second}" for first in ascii_uppercase for second in ascii_uppercase]
     halves = [f"{digit}{pair}" for digit in range(10) for pair in letters if not set(pair) & set("CIKMOV")]
-    outcodes = [f"{pair}{number}" for pair in letters if pair[0] in "QVX" for number in range(100)]
+    outcodes = [f"{pair}{number}" for pair in letters if pair[0] in "QVX" for number in range(10, 100)]
     draw.shuffle(outcodes)
     for outcode in outcodes:
         near = draw.randrange(len(areas) - 60)
