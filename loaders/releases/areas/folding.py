@@ -15,7 +15,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.model import IN_FORCE
 from orgmap.loaders.news.book import Cells
 from orgmap.loaders.reading import Tables
-from orgmap.loaders.releases.areas.reading import GROUND, Link, links, rows_kept
+from orgmap.loaders.releases.areas.reading import GROUND, LookLink, links, rows_kept
 from orgmap.loaders.releases.fold import APPROX, Remark
 from orgmap.loaders.releases.kept import Loaded, Release
 from orgmap.loaders.releases.register import CodedBodies, SaidBy
@@ -24,7 +24,7 @@ GSS, COVERS = "gss", "covers"
 YEAR_ENDS = "12-31"
 
 
-class Statement(NamedTuple):
+class LookWord(NamedTuple):
     """What a look-up says: that one body or area lies in another, and on which line."""
 
     lower: str
@@ -109,8 +109,8 @@ class FoldedLookups:
         )
 
     def _statements(
-        self, release: Release, link: Link, pairs: Iterable[tuple[str, str, int]], counted: Counter[str]
-    ) -> Iterator[Statement]:
+        self, release: Release, link: LookLink, pairs: Iterable[tuple[str, str, int]], counted: Counter[str]
+    ) -> Iterator[LookWord]:
         """What two columns say of areas and bodies that the tables have."""
         if link.lower == GROUND:
             yield from self._of_areas(release, link, pairs, counted)
@@ -122,13 +122,13 @@ class FoldedLookups:
             if body == above or lower == upper:
                 continue
             if body and above:
-                yield Statement(body, above, line, "")
+                yield LookWord(body, above, line, "")
             else:
                 counted["not_known"] += 1
 
     def _of_areas(
-        self, release: Release, link: Link, pairs: Iterable[tuple[str, str, int]], counted: Counter[str]
-    ) -> Iterator[Statement]:
+        self, release: Release, link: LookLink, pairs: Iterable[tuple[str, str, int]], counted: Counter[str]
+    ) -> Iterator[LookWord]:
         """Which bodies cover which areas: those in all of whose neighbourhoods the look-up has them alone."""
         found: dict[str, dict[str, int]] = defaultdict(dict)
         for code, upper, line in pairs:
@@ -149,7 +149,7 @@ class FoldedLookups:
                 )
             else:
                 [(body, line)] = bodies.items()
-                yield Statement(area, body, line, COVERS)
+                yield LookWord(area, body, line, COVERS)
 
     def _body(self, code: str, kinds: tuple[str, ...], release: Release) -> str:
         """The body that a code stood for in the year of a look-up; blank if there was none, or more than one."""
@@ -164,7 +164,7 @@ class FoldedLookups:
                 found.append(body)
         return found[0] if len(found) == 1 else ""
 
-    def _has(self, said: Statement, release: Release) -> bool:
+    def _has(self, said: LookWord, release: Release) -> bool:
         first, last = _year(release)
         return any(
             IN_FORCE.shows(tie["status"])
@@ -174,7 +174,7 @@ class FoldedLookups:
             for tie in self._register.ties[said.lower]
         )
 
-    def _begin(self, said: Statement, link: Link, cited: SaidBy, release: Release) -> None:
+    def _begin(self, said: LookWord, link: LookLink, cited: SaidBy, release: Release) -> None:
         """Lays a newer look-up over what the tables have: the old tie ends on its day, its own begins."""
         register, day = self._register, release.as_of
         if not register.life(said.upper).holds(day) or not register.life(said.lower).holds(day):
@@ -206,7 +206,7 @@ class FoldedLookups:
         both = dict(zip(ends, (said.lower, said.upper), strict=True))
         register.add("relationships", cited, verb=verb, basis="published", **both, **life)
 
-    def _verb(self, said: Statement, link: Link) -> str:
+    def _verb(self, said: LookWord, link: LookLink) -> str:
         """The word with which bodies of this kind lie in one of that kind."""
         bodies = self._register.bodies
         kind = bodies[said.lower]["kind"]

@@ -29,7 +29,7 @@ _HEAD = 4096
 _CODE = re.compile(r"([A-Z][0-9]{8})?", re.ASCII)
 
 
-class Link(NamedTuple):
+class LookLink(NamedTuple):
     """Two columns, the bodies of one of which lie in those of the other, and the kinds that the upper ones are of."""
 
     lower: str
@@ -45,13 +45,13 @@ class Look(NamedTuple):
     year: int
 
 
-def links(form: PublishedFormat, columns: Sequence[str]) -> list[Link]:
+def links(form: PublishedFormat, columns: Sequence[str]) -> list[LookLink]:
     """What a look-up with these columns tells: which of its columns lies in which other one."""
     found: dict[tuple[str, str], list[str]] = {}
     for (column, _), word in form.words.items():
         if column in columns and word.means in columns:
             found.setdefault((word.means, column), []).append(word.kind)
-    return [Link(lower, upper, tuple(kinds)) for (lower, upper), kinds in found.items()]
+    return [LookLink(lower, upper, tuple(kinds)) for (lower, upper), kinds in found.items()]
 
 
 def look_of(header: Sequence[str]) -> Look | None:
