@@ -45,6 +45,7 @@ def parts(national: Path) -> dict[str, Callable[[], Results]]:
         "cold": lambda: cold(national),
         "warm": warm,
         "annotate": annotate,
+        "lists": postcode_lists,
         "region": region,
         "draw": draw,
         "explorer": explorer,
@@ -147,6 +148,14 @@ def write_table(path: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(["row", "postcode", "day"])
         writer.writerows([n, known[n * 7919 % len(known)], days[n * 31 % len(days)]] for n in range(ROWS))
+
+
+def postcode_lists() -> Results:
+    """A list of postcodes of the national size: read, loaded, built."""
+    from benchmarks.lists import lists
+
+    with scratch() as folder:
+        return lists(folder)
 
 
 def region() -> Results:

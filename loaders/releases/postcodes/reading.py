@@ -57,6 +57,12 @@ class ListContents(NamedTuple):
     passed_over: tuple[str, ...]
 
 
+def is_list(path: Path) -> bool:
+    """Whether a file is a list of postcodes, or a zip that holds one; told from its beginning."""
+    with streams_of(path) as streams:
+        return any(map(layout_of, streams))
+
+
 def read_postcodes(path: Path) -> ListContents | None:
     """What a list of postcodes says; None if the file is none.
 
@@ -71,13 +77,15 @@ def read_postcodes(path: Path) -> ListContents | None:
 
         form = found[0][1].form
         read = _wholes([(one, layout) for one, layout in found if layout.form == form])
+        others = [one for one, layout in found if layout.form != form]
         gathering = Gathering(form, several=len(read) > 1)
         for one, layout in read:
             _read(one, layout, gathering)
         beside = [one for one in streams if one not in [stream for stream, _ in found]]
         listed, refused, day, note = gathering.finished(str(path))
         published = next(filter(None, map(_day_published, beside)), "")
-        passed_over = tuple(one.label for one in beside if one.name.lower().endswith(".csv"))
+        unread = [*others, *(one for one in beside if one.name.lower().endswith(".csv"))]
+        passed_over = tuple(one.label for one in unread)
     return ListContents(form, listed, refused, day or published, note, passed_over)
 
 

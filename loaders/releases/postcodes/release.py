@@ -8,7 +8,7 @@ from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.releases.kept import Coming, Release
-from orgmap.loaders.releases.postcodes.reading import read_postcodes
+from orgmap.loaders.releases.postcodes.reading import is_list, read_postcodes
 
 _READ = 4 * 1024 * 1024
 
@@ -18,6 +18,8 @@ def list_coming(path: Path, as_of: str = "") -> tuple[Coming, tuple[str, ...]] |
 
     `as_of` is the day that the user says. Raises `DataBroken` if the list is damaged, or tells no day and none is said.
     """
+    if not is_list(path):
+        return None
     with ThreadPoolExecutor(1) as beside:
         hashed = beside.submit(_hash_of, path)
         contents = read_postcodes(path)

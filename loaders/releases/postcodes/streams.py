@@ -9,7 +9,7 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -66,22 +66,17 @@ def streams_of(path: Path) -> Iterator[list[Streamed]]:
 
     There are none in what is no plain file, empty or a damaged zip: whoever reads it whole says what is wrong with it.
     """
-    try:
-        with open(os.open(path, _OPEN), "rb") as file:
+    with ExitStack() as opened:
+        try:
+            file = opened.enter_context(open(os.open(path, _OPEN), "rb"))
             status = os.fstat(file.fileno())
             head = file.read(4) if stat.S_ISREG(status.st_mode) else b""
-            if not head.startswith(b"PK"):
-                yield [_plain(path, head, status.st_size)] if head else []
-                return
-            try:
-                packed = zipfile.ZipFile(file)
-            except (zipfile.BadZipFile, NotImplementedError, OSError):
-                yield []
-                return
-            with packed:
-                yield list(_members(path, packed))
-    except OSError:
-        yield []
+            found = [_plain(path, head, status.st_size)] if head else []
+            if head.startswith(b"PK"):
+                found = list(_members(path, opened.enter_context(zipfile.ZipFile(file))))
+        except (OSError, zipfile.BadZipFile, NotImplementedError):
+            found = []
+        yield found
 
 
 def _plain(path: Path, head: bytes, size: int) -> Streamed:
