@@ -21,7 +21,7 @@ from orgmap.loaders.rows import Row, typed
 from orgmap.loaders.wrong import Wrong
 
 if TYPE_CHECKING:
-    from orgmap.loaders.releases.areas.folding import LookupTally
+    from orgmap.loaders.releases.areas.tally import LookupTally
     from orgmap.loaders.releases.fold import Remark, Tally
     from orgmap.loaders.releases.kept import Loaded
     from orgmap.loaders.releases.postcodes.folding import PostcodeTally

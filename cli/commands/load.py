@@ -172,7 +172,7 @@ def _tell_tally(loading: Loading, release: Release) -> None:
 
 def _line(release: Release) -> str:
     known = f"knows closures to {release.as_of}, joins and openings to {release.horizon}"
-    if release.family.lists_postcodes or release.family.looks_up:
+    if release.family.lists_postcodes or release.family.tells_areas:
         known = f"as of {release.as_of}"
     rows = f"{release.rows:,} rows, {release.refused:,} refused"
     return f"{release.release}: {rows}; {known}; from {in_a_cell(release.file)} (sha256 {release.file_hash[:16]})"

@@ -9,13 +9,13 @@ from orgmap.loaders.releases.kept import Loaded
 
 
 def fold_all(tables: Tables, releases: Sequence[Loaded]) -> None:
-    """Folds in lists of postcodes, then registers of bodies, then look-ups, which name those bodies.
+    """Folds in lists of postcodes, then registers of bodies, then what names those bodies by codes.
 
     How far the bundled tables know is asked before anything is folded in.
     """
     known_to = {name: str(about.get("horizon", "")) for name, about in tables.about.items()}
     lists = [one for one in releases if one.release.family.lists_postcodes]
-    looks = [one for one in releases if one.release.family.looks_up]
+    looks = [one for one in releases if one.release.family.tells_areas]
     registers = [one for one in releases if one not in lists and one not in looks]
     if lists:
         from orgmap.loaders.releases.postcodes.folding import fold_postcodes

@@ -101,6 +101,11 @@ class PublishedFormat(_Declared):
         return bool(self.titles) and not any(one.tells for one in self.titles)
 
     @property
+    def tells_areas(self) -> bool:
+        """Whether it tells of areas and their codes: look-ups and histories, not registers or lists of postcodes."""
+        return bool(self.titles) and not self.lists_postcodes
+
+    @property
     def _titled(self) -> set[str]:
         return {one.column for one in self.titles}
 
@@ -189,7 +194,7 @@ def formats() -> dict[str, PublishedFormat]:
     """Every format by name, in the order in which releases are folded: those whom others name come first.
 
     >>> list(formats())
-    ['eccg', 'etr', 'epraccur', 'orgrefdata', 'orgtables', 'nspl', 'onspd', 'nhspd', 'codepoint', 'onslookup']
+    ['eccg', 'etr', 'epraccur', 'orgrefdata', 'orgtables', 'nspl', 'onspd', 'nhspd', 'codepoint', 'onslookup', 'onschd']
     """
     return {row[0]: PublishedFormat(*row) for row in term_rows("formats.csv")}
 

@@ -11,8 +11,9 @@ from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.check import messages
 from orgmap.loaders.reading import Tables
-from orgmap.loaders.releases.areas.folding import LookupTally
+from orgmap.loaders.releases.areas.history import history_coming
 from orgmap.loaders.releases.areas.reading import lookup_coming
+from orgmap.loaders.releases.areas.tally import LookupTally
 from orgmap.loaders.releases.fold import Remark, Tally
 from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, kept_with_rows, locked, remove
@@ -131,7 +132,7 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release]) -> Loading:
             if is_parquet(part.raw):
                 tables.append(part)
                 understood = True
-            elif look := lookup_coming(part, as_of):
+            elif look := lookup_coming(part, as_of) or history_coming(part, as_of):
                 take_one(look)
                 understood = True
             elif contents := _contents(part):

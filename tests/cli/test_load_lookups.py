@@ -115,6 +115,35 @@ def test_what_the_tables_know_to_a_later_day_stays_and_the_difference_is_told(
     assert around(orgmap, "CT9 1AA", "2024-06-01") == ["icb:QKS", "sicbl:91Q"]
 
 
+HISTORY = (
+    b"GEOGCD,GEOGNM,GEOGNMW,OPER_DATE,TERM_DATE,PARENTCD,ENTITYCD,OWNER,STATUS\r\n"
+    b"E38000237,NHS Kent - 91Q,,01/07/2022 00:00:00,31/03/2026 00:00:00,E54000032,E38,NHS,terminated\r\n"
+    b"E38000300,NHS Kent - 91Q,,01/04/2026 00:00:00,,E54000032,E38,NHS,live\r\n"
+    b"E38000246,NHS Surrey - 92A,,01/07/2022 00:00:00,,E54000063,E38,NHS,live\r\n"
+    b"W11000023,Betsi,,01/10/2009 00:00:00,,W92000004,W11,NHS,live\r\n"
+)
+
+
+def test_a_newer_history_of_codes_gives_a_body_its_new_code(file: File, orgmap: Orgmap) -> None:
+    done = orgmap("load", str(file(HISTORY, "ChangeHistory.csv")))
+    assert done.code == 0, done.err
+    assert "onschd-2026-04-01-" in done.out
+    assert (
+        "says 3 things: 2 as the tables have them, 0 otherwise (what the tables have stays), 1 that are"
+        in done.out
+    )
+    assert "1 rows outside England" in done.out
+    codes = orgmap("show", "sicbl:91Q", "--format", "json").json["codes"]
+    assert {(one["code"], one["valid_from"], one["valid_until"]) for one in codes} == {
+        ("E38000237", None, "2026-04-01"),
+        ("E38000300", "2026-04-01", None),
+    }
+    odd = HISTORY.replace(b"01/07/2022 00:00:00", b"31/02/2022", 1)
+    refused = orgmap("load", str(file(odd, "odd.csv")))
+    assert refused.code == 4
+    assert "odd.csv:2: “E38000237” “2022-02-31” to “2026-03-31” are no days" in refused.err
+
+
 DAMAGED = {
     "cut off in a row": (APRIL[:-30], r"LSOA21_SICBL26_ICB26.csv:5: \d+ columns where 8"),
     "a header alone": (look_up(), "has no rows"),

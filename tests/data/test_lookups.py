@@ -9,6 +9,7 @@ import pytest
 
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.loaders.reading import Tables
+from orgmap.loaders.releases.areas.history import history_coming
 from orgmap.loaders.releases.areas.reading import lookup_coming
 from orgmap.loaders.releases.kept import Coming
 from orgmap.loaders.releases.opening import parts_of
@@ -24,23 +25,24 @@ OTHERS = ("names", "codes", "rgn", "nuts", "phec", "cauth", "ward", "ttwa", "lhb
 
 FACTS = ("entities", "names", "identifiers", "locations", "relationships", "neighbourhoods", "place_codes")
 
+ORDER = "combined authorities are dated by the orders that made them, before the history gave them a code"
 DIFFERS = {
-    "area:E01027261": "the look-up of wards of 2024 has one neighbourhood of 2021 across a district's border"
+    "area:E01027261": "the look-up of wards of 2024 has one neighbourhood of 2021 across a district's border",
+    **dict.fromkeys([f"E470000{number:02}" for number in (2, 3, 4, 5, 9, 12, 13)], ORDER),
 }
-"""What a look-up has otherwise than the tables, and why they stay."""
+"""What a look-up or the history of codes has otherwise than the tables, and why they stay."""
 
 ABROAD = "passed over"
 
 
 @cache
 def looks() -> tuple[Coming, ...]:
-    """Every look-up that was published, read; files of the same content count once."""
+    """Every look-up and history that was published, read; files of the same content count once."""
     found: dict[str, Coming] = {}
-    for path in sorted(
-        [*(ONS / "lookups").glob("*.csv*"), *(ONS / "lookups_2019_2024").glob("*lsoa21*.csv*")]
-    ):
+    files = [*(ONS / "lookups").glob("*.csv*"), *(ONS / "lookups_2019_2024").glob("*lsoa21*.csv*")]
+    for path in [*sorted(files), ONS / "chd" / "chd_areas_selected.csv"]:
         [part] = parts_of(path)
-        if one := lookup_coming(part):
+        if one := lookup_coming(part) or history_coming(part):
             found.setdefault(one.release.content, one)
         else:
             assert any(word in path.name for word in (*OTHERS, "lsoa11_lsoa21")), path.name

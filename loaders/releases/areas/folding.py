@@ -15,12 +15,14 @@ from typing import NamedTuple
 from orgmap.graphmodel.model import IN_FORCE
 from orgmap.loaders.news.book import Cells
 from orgmap.loaders.reading import Tables
+from orgmap.loaders.releases.areas.history import FoldedHistory
 from orgmap.loaders.releases.areas.reading import GROUND, LookLink, links, rows_kept
+from orgmap.loaders.releases.areas.tally import GSS, LookupTally
 from orgmap.loaders.releases.fold import APPROX, Remark
 from orgmap.loaders.releases.kept import Loaded, Release
 from orgmap.loaders.releases.register import CodedBodies, SaidBy
 
-GSS, COVERS = "gss", "covers"
+COVERS = "covers"
 YEAR_ENDS = "12-31"
 
 
@@ -33,26 +35,16 @@ class LookWord(NamedTuple):
     verb: str
 
 
-class LookupTally(NamedTuple):
-    """Of what a look-up says: how much the tables have so, how much otherwise (which stays), how much is new, and how
-    much is of codes that no body has."""
-
-    agreed: int
-    differs: int
-    new: int
-    not_known: int
-
-
 class FoldedLookups:
     """The tables while look-ups are folded in."""
 
     def __init__(self, tables: Tables, known_to: dict[str, str]) -> None:
         self._tables, self._known_to = tables, known_to
-        self._register = CodedBodies(tables)
+        self.register = CodedBodies(tables)
         self.remarks: list[Remark] = []
         self._of_code: dict[str, list[str]] = defaultdict(list)
-        for row in self._register.book.rows("identifiers"):
-            if row["scheme"] == GSS and row["entity"] in self._register.bodies:
+        for row in self.register.book.rows("identifiers"):
+            if row["scheme"] == GSS and row["entity"] in self.register.bodies:
                 self._of_code[row["code"]].append(row["entity"])
         self._areas: dict[str, set[str]] = defaultdict(set)
         for code, _, _, area, _ in tables.text("neighbourhoods"):
@@ -90,12 +82,12 @@ class FoldedLookups:
 
     def finish(self) -> None:
         """Puts the tables back."""
-        self._register.finish()
+        self.register.finish()
 
     def cite(self, release: Release, dataset: str) -> None:
         """Adds the look-up as a source."""
         form = release.family
-        self._register.add_source(
+        self.register.add_source(
             Path(release.file),
             dataset,
             id=release.source,
@@ -156,7 +148,7 @@ class FoldedLookups:
         first, last = _year(release)
         found = []
         for body in self._of_code.get(code, ()):
-            row = self._register.bodies[body]
+            row = self.register.bodies[body]
             lived = (not row["valid_from"] or row["valid_from"] <= last) and (
                 not row["valid_until"] or row["valid_until"] > first
             )
@@ -171,12 +163,12 @@ class FoldedLookups:
             and {tie["subject"], tie["object"]} == {said.lower, said.upper}
             and (not tie["valid_from"] or tie["valid_from"] <= last)
             and (not tie["valid_until"] or tie["valid_until"] > first)
-            for tie in self._register.ties[said.lower]
+            for tie in self.register.ties[said.lower]
         )
 
     def _begin(self, said: LookWord, link: LookLink, cited: SaidBy, release: Release) -> None:
         """Lays a newer look-up over what the tables have: the old tie ends on its day, its own begins."""
-        register, day = self._register, release.as_of
+        register, day = self.register, release.as_of
         if not register.life(said.upper).holds(day) or not register.life(said.lower).holds(day):
             self._remark(
                 release, cited.line, said.lower, f"{said.upper} is not there on {day}: left as it was"
@@ -208,11 +200,11 @@ class FoldedLookups:
 
     def _verb(self, said: LookWord, link: LookLink) -> str:
         """The word with which bodies of this kind lie in one of that kind."""
-        bodies = self._register.bodies
+        bodies = self.register.bodies
         kind = bodies[said.lower]["kind"]
         counted = Counter(
             tie["verb"]
-            for tie in self._register.book.rows("relationships")
+            for tie in self.register.book.rows("relationships")
             if tie["subject"] in bodies
             and tie["object"] in bodies
             and bodies[tie["subject"]]["kind"] == kind
@@ -236,13 +228,15 @@ def _year(release: Release) -> tuple[str, str]:
 def fold_lookups(
     tables: Tables, releases: Iterable[Loaded], known_to: dict[str, str]
 ) -> dict[str, LookupTally]:
-    """Folds look-ups into the tables, and gives what each of them told, by its name."""
+    """Folds look-ups and histories of codes into the tables, and gives what each of them told, by its name."""
     folded, tallies = FoldedLookups(tables, known_to), {}
+    histories = FoldedHistory(folded.register, known_to)
     for one in sorted(releases, key=lambda one: one.release.order):
         declared = one.release.family.dataset
         dataset = declared if declared in tables.about else next(iter(tables.about), declared)
         folded.cite(one.release, dataset)
-        tallies[one.release.release] = folded.fold(one, dataset)
+        looks_up = one.release.family.looks_up
+        tallies[one.release.release] = folded.fold(one, dataset) if looks_up else histories.fold(one)
     folded.finish()
-    tables.remarks += folded.remarks
+    tables.remarks += [*folded.remarks, *histories.remarks]
     return tallies

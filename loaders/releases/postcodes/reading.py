@@ -108,7 +108,8 @@ def layout_of(stream: Streamed) -> ListLayout | None:
         rows = rows[:-1]
     if not rows:
         return None
-    if form := titled(rows[0]):
+    form = titled(rows[0])
+    if form and form.lists_postcodes:
         return ListLayout(form, form.places_in(rows[0]), len(rows[0]), header=True)
     form = recognised([[cell.strip() for cell in row] for row in rows])
     if form is None or not form.lists_postcodes:
