@@ -108,7 +108,8 @@ def history_coming(part: UnpackedFile, as_of: str = "") -> Coming | None:
         )
         raise DataBroken(f"{part.label}:{odd}. Fetch the file again.")
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(sorted(kept, key=itemgetter(1, 2, 3, 4)))
+    kept.sort(key=itemgetter(1, 2, 3, 4))
+    csv.writer(text, lineterminator="\n").writerows(kept)
     raw = text.getvalue().encode()
     day = as_of or max(one.begins for one in kept)
     release = Release(
