@@ -70,7 +70,7 @@ def test_a_newer_list_tells_from_its_day_on_and_the_older_one_before(
     done = orgmap("load", str(file(AUGUST)))
     assert done.code == 0, done.err
     assert "nspl-2026-08-01-" in done.out
-    assert "7 rows, 0 refused; as of 2026-08-01" in done.out
+    assert "7 rows, 0 refused; of 2026-08-01" in done.out
     assert "1 of Scotland" in done.out
     assert "passed over: 1 of Northern Ireland" in done.out
     assert (

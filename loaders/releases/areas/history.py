@@ -64,7 +64,7 @@ def iso_day(text: str) -> str:
 def history_form(header: list[str]) -> PublishedFormat | None:
     """The format of a history of codes with this header; None if it is none."""
     form = titled(header)
-    return form if form and not form.lists_postcodes and not form.looks_up else None
+    return form if form and form.tells_areas and not form.looks_up else None
 
 
 def history_coming(part: UnpackedFile, as_of: str = "") -> Coming | None:
