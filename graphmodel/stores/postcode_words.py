@@ -18,10 +18,10 @@ ENDED = ("terminated", "2014")
 UNKNOWN = "unknown"
 """How a postcode was seen before the first list that has it."""
 
-BLANK = "-"
+BLANK = "none"
 """Stands for a cell with nothing in it."""
 
-_DAY = r"(?:-|\d{4}-\d\d-\d\d)"
+_DAY = r"(?:none|\d{4}-\d\d-\d\d)"
 _WORD = rf"[^\s;]+ [^\s;]+ {_DAY} {_DAY}"
 FORM = re.compile(rf"(?:{_WORD}(?:; {_WORD})*)?", re.ASCII)
 """The form of the column `earlier`: code, list, since when and known from when the word after it; the newest first."""

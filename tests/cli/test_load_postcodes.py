@@ -100,7 +100,7 @@ def test_every_vintage_says_the_same_and_so_does_reading_row_by_row(
         2,
         "onspd" if "oslaua" in header else "nspl",
     )
-    assert ("CT9", "5AA", "E01000002", "in_use", "- unknown - 2026-08-01") in table(data)
+    assert ("CT9", "5AA", "E01000002", "in_use", "none unknown none 2026-08-01") in table(data)
     orgmap("load", "--remove", release.release)
     without = builtins.__import__
 

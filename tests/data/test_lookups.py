@@ -94,7 +94,7 @@ def test_of_postcodes_they_tell_only_those_that_no_table_had() -> None:
     bundled, tables = set(folded(0).text("postcodes")), set(folded(1).text("postcodes"))
     assert bundled <= tables
     assert {(seen, earlier) for *_, seen, earlier in tables - bundled} == {
-        ("terminated", "- unknown - 2021-10-01")
+        ("terminated", "none unknown none 2021-10-01")
     }
     assert sum(one.new for one in folded(1).of_postcodes.values()) == 27
 

@@ -167,7 +167,7 @@ def test_the_order_of_loading_makes_no_difference(tmp_path, backwards):
         "in_use",
         "E01000002 terminated 2026-08-01 2026-08-01; E01000001 2025 2026-01-01 2026-01-01",
     )
-    assert rows["CT9", "6AA", "E01000001"] == ("in_use", "- unknown - 2026-01-01")
+    assert rows["CT9", "6AA", "E01000001"] == ("in_use", "none unknown none 2026-01-01")
 
 
 def test_a_neighbourhood_in_no_table_lies_where_most_of_its_postcodes_did(tmp_path):
