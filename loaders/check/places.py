@@ -70,7 +70,9 @@ def earlier(world: World) -> Iterator[Finding]:
     if not all(map(FORM.fullmatch, world.distinct("postcodes", "earlier"))):
         for row, (cell,) in enumerate(world.cells("postcodes", "earlier")):
             if not FORM.fullmatch(cell):
-                yield world.fault("form", "postcodes", row, f"“{cell[:40]}” is not what a list said earlier.")
+                yield world.fault(
+                    "earlier", "postcodes", row, f"“{cell[:40]}” is not what a list said earlier."
+                )
 
 
 def whole(world: World) -> Iterator[Finding]:

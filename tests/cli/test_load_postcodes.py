@@ -188,6 +188,22 @@ def test_odd_rows_are_refused_one_by_one_with_their_lines(data: Path, file: File
     assert "NSPL_AUG_2026_UK.csv:110: CT9 6AA: is listed twice" in done.out
 
 
+def test_letters_of_another_encoding_are_refused_where_they_count_and_only_there(
+    data: Path, file: File, orgmap: Orgmap
+) -> None:
+    many = [unit(f"CT9 6{letter}{other}", "E01000001") for letter in "ABDEF" for other in "ABDEFGH"]
+    raw = listed(
+        NSPL_2026,
+        *many,
+        unit("CT9 1AA", "E0100\u00e901"),
+        {**unit("CT9 1AB", "E01000001"), "bua24cd": "\u00e9"},
+    )
+    done = orgmap("load", str(file(raw.decode().encode("cp1252"))))
+    assert done.code == 0, done.err
+    assert "36 rows, 1 refused" in done.out
+    assert "csv:37: CT9 1AA: where it lies is not understood" in done.out
+
+
 DAMAGED = {
     "cut off in a row": (AUGUST[:-120], r"NSPL_AUG_2026_UK.csv:9: \d+ columns where 35"),
     "cut off in its packing": (packed(AUGUST)[:-20], "is cut off or damaged"),

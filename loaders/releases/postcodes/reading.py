@@ -171,7 +171,6 @@ def _as_columns(stream: Streamed, layout: ListLayout, gathering: Gathering) -> N
             arrow_csv.ConvertOptions(
                 include_columns=list(names.values()),
                 column_types={names[name]: sort for name, sort in sorts.items()},
-                check_utf8=False,
             ),
         )
     line, batches = 1 + layout.header, table.to_batches()
