@@ -48,7 +48,13 @@ postcodes
 outcode | inward  | code      | seen
 CT9     | 1AA     | E01000001 | both
 CT9     | 2AA     | E01000002 | both
+CT9     | 3AA     | E01000003 | both
+
+place_names
+name     | kind | within | code           | share
+Westgate | town | Thanet | area:E01000002 | 1
 """
+KENTS = ["icb:QKS", "sicbl:91Q"]
 EAST, WEST, WEST_B = "E01000001,East 1A", "E01000002,West 1A", "E01000003,West 1B"
 KENT, SURREY = "E38000237,91Q,NHS Kent,E54000032,QKS,Kent", "E38000246,92A,NHS Surrey,E54000063,QXU,Surrey"
 
@@ -79,9 +85,9 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, orgmap: Orgmap) -> Fil
     return write
 
 
-def around(orgmap: Orgmap, postcode: str, day: str) -> list[str]:
+def around(orgmap: Orgmap, postcode: str, day: str, *more: str) -> list[str]:
     """The locations and boards of a postcode on a day."""
-    bodies = orgmap("find", postcode, "--at", day, "--format", "json").json["bodies"]
+    bodies = orgmap("find", postcode, "--at", day, *more, "--format", "json").json["bodies"]
     return sorted({body["id"] for body in bodies if body["id"].startswith(("sicbl:", "icb:"))})
 
 
@@ -98,6 +104,21 @@ def test_a_newer_look_up_says_who_covers_what_from_its_year_on(file: File, orgma
     assert orgmap("check").code == 0
     again = orgmap("load", str(file(packed(APRIL), "again.csv.gz")))
     assert again.out.startswith("Loaded already: onslookup-2026-04-01-")
+
+
+def test_an_area_that_a_newer_look_up_parts_is_parted_and_was_one_before(file: File, orgmap: Orgmap) -> None:
+    done = orgmap("load", str(file(look_up(f"{EAST},{KENT}", f"{WEST},{KENT}", f"{WEST_B},{SURREY}"))))
+    assert done.code == 0, done.err
+    assert around(orgmap, "CT9 2AA", "2026-04-01") == around(orgmap, "CT9 1AA", "2026-04-01") == KENTS
+    assert around(orgmap, "CT9 3AA", "2026-04-01") == ["icb:QXU", "sicbl:92A"]
+    assert around(orgmap, "CT9 3AA", "2026-03-31") == KENTS
+    assert around(orgmap, "CT9 3AA", "2026-04-01", "--as-known-on", "2026-03-31") == KENTS
+    town = orgmap("find", "Westgate", "--at", "2026-04-01", "--format", "json").json["bodies"]
+    assert {one["id"]: one["share"] for one in town if one["role"] == "sub_icb_location"} == {
+        "sicbl:91Q": 0.5,
+        "sicbl:92A": 0.5,
+    }
+    assert orgmap("check").code == 0
 
 
 def test_what_the_tables_know_to_a_later_day_stays_and_the_difference_is_told(

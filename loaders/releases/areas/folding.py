@@ -16,6 +16,7 @@ from orgmap.graphmodel.model import IN_FORCE
 from orgmap.loaders.news.book import Cells
 from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.areas.history import FoldedHistory
+from orgmap.loaders.releases.areas.parting import PartedAreas
 from orgmap.loaders.releases.areas.reading import GROUND, LookLink, links, rows_kept
 from orgmap.loaders.releases.areas.tally import GSS, LookupTally
 from orgmap.loaders.releases.fold import APPROX, Remark
@@ -46,6 +47,8 @@ class FoldedLookups:
         for row in self.register.book.rows("identifiers"):
             if row["scheme"] == GSS and row["entity"] in self.register.bodies:
                 self._of_code[row["code"]].append(row["entity"])
+        self._parted = PartedAreas(tables, self.register)
+        self._dataset = ""
         self._areas: dict[str, set[str]] = defaultdict(set)
         for code, _, _, area, _ in tables.text("neighbourhoods"):
             self._areas[code].update({area} - {""})
@@ -56,6 +59,7 @@ class FoldedLookups:
     def fold(self, loaded: Loaded, dataset: str) -> LookupTally:
         """Folds one look-up in; they come in order of their days."""
         release, counted = loaded.release, Counter[str]()
+        self._dataset = dataset
         columns, rows = rows_kept(loaded.raw())
         path = Path(release.file)
         for link in links(release.family, columns):
@@ -83,6 +87,7 @@ class FoldedLookups:
     def finish(self) -> None:
         """Puts the tables back."""
         self.register.finish()
+        self._parted.finish()
 
     def cite(self, release: Release, dataset: str) -> None:
         """Adds the look-up as a source."""
@@ -121,27 +126,33 @@ class FoldedLookups:
     def _of_areas(
         self, release: Release, link: LookLink, pairs: Iterable[tuple[str, str, int]], counted: Counter[str]
     ) -> Iterator[LookWord]:
-        """Which bodies cover which areas: those in all of whose neighbourhoods the look-up has them alone."""
-        found: dict[str, dict[str, int]] = defaultdict(dict)
+        """Which bodies cover which areas; an area that a newer look-up has in several bodies is parted."""
+        found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
         for code, upper, line in pairs:
             areas = self._areas.get(code, ())
             if len(areas) == 1:
-                found[next(iter(areas))].setdefault(upper, line)
+                found[next(iter(areas))][self._body(upper, link.kinds, release)][code] = line
             else:
                 counted["not_known"] += 1
-        for area, uppers in sorted(found.items()):
-            bodies = {self._body(upper, link.kinds, release): line for upper, line in uppers.items()}
+        for area, bodies in sorted(found.items()):
+            first = {body: min(codes.values()) for body, codes in bodies.items()}
             if "" in bodies:
                 counted["not_known"] += 1
-            elif len(bodies) > 1:
-                counted["differs"] += 1
-                line = min(bodies.values())
-                self._remark(
-                    release, line, area, f"lies in several ({', '.join(sorted(bodies))}): left as it was"
-                )
-            else:
-                [(body, line)] = bodies.items()
+            elif len(bodies) == 1:
+                [(body, line)] = first.items()
                 yield LookWord(area, body, line, COVERS)
+            elif release.as_of > self._known_to.get(self._dataset, ""):
+                cited = SaidBy(release.source, Path(release.file), min(first.values()), self._dataset)
+                pieces = [set(codes) for codes in bodies.values()]
+                for part, (body, codes) in zip(
+                    self._parted.part(area, pieces, cited), bodies.items(), strict=True
+                ):
+                    self._areas |= {code: {part} for code in codes}
+                    yield LookWord(part, body, first[body], COVERS)
+            else:
+                counted["differs"] += 1
+                several = f"lies in several ({', '.join(sorted(bodies))}): left as it was"
+                self._remark(release, min(first.values()), area, several)
 
     def _body(self, code: str, kinds: tuple[str, ...], release: Release) -> str:
         """The body that a code stood for in the year of a look-up; blank if there was none, or more than one."""
