@@ -35,6 +35,7 @@ from orgmap.graphmodel.store import (
     About,
     Details,
     NamedEntity,
+    PostcodeRow,
     Store,
     entity_order,
     relationship_order,
@@ -68,8 +69,8 @@ class KnownStore:
         self._knows = Knowledge(day, store.sources)
         self._coming: dict[str, _Foretold] | None = None
         self._came: set[str] | None = None
-        # Where places lie and how many people live there is no news of a day.
-        self.postcodes, self.outcode, self.sector = store.postcodes, store.outcode, store.sector
+        # Where areas lie and how many people live there is no news of a day.
+        self.outcode, self.sector = store.outcode, store.sector
         self.coded, self.neighbourhoods, self.populations = (
             store.coded,
             store.neighbourhoods,
@@ -81,6 +82,11 @@ class KnownStore:
     @cached_property
     def _held(self) -> NotYetCorrected:
         return NotYetCorrected(self.inner.listed(Correction), self.day)
+
+    def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
+        """See `Store.postcodes`; where they lie as the lists had it that were known by then."""
+        rows = self.inner.postcodes(postcodes).items()
+        return {one: known for one, row in rows if (known := row.known_on(self.day))}
 
     def entities(
         self,

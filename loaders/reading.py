@@ -21,8 +21,10 @@ from orgmap.loaders.rows import Row, typed
 from orgmap.loaders.wrong import Wrong
 
 if TYPE_CHECKING:
+    from orgmap.loaders.releases.areas.tally import LookupTally
     from orgmap.loaders.releases.fold import Remark, Tally
     from orgmap.loaders.releases.kept import Loaded
+    from orgmap.loaders.releases.postcodes.folding import PostcodeTally
 
 Rows = Callable[[str], Iterable[Row]]
 """A function from a table's name to its typed rows."""
@@ -61,6 +63,8 @@ class Tables:
         self.news: list[str] = []
         self.remarks: list[Remark] = []
         self.tallies: dict[str, Tally] = {}
+        self.of_postcodes: dict[str, PostcodeTally] = {}
+        self.of_lookups: dict[str, LookupTally] = {}
 
     @classmethod
     def of_folder(cls, data: Path, releases: Sequence[Loaded] | None = None) -> Tables:
@@ -78,11 +82,9 @@ class Tables:
             for folder in dataset_folders(data, may_be_empty=releases is not None):
                 tables._read(folder)
             if releases and not tables.wrong:
-                from orgmap.loaders.releases.fold import Folding
+                from orgmap.loaders.releases.all_folds import fold_all
 
-                folding = Folding(tables)
-                folding.fold(releases)
-                tables.remarks, tables.tallies = folding.remarks, folding.tallies
+                fold_all(tables, releases)
         if over := laid_over():
             from orgmap.loaders.own.laying import lay
 

@@ -16,6 +16,7 @@ from orgmap.graphmodel.errors import WrongUse
 if TYPE_CHECKING:
     from orgmap.loaders.releases.kept import Release
     from orgmap.loaders.releases.loading import Loading
+    from orgmap.loaders.releases.postcodes.folding import PostcodeTally
 
 LOAD_PATIENCE = 60.0
 """Seconds for which a batch is tried again when the server is away for a moment."""
@@ -33,7 +34,7 @@ def load(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Published files as they come, zipped or not: epraccur, epcn, etr, eccg, the register in XML."
+            help="Published files as they come, zipped or not: epraccur, epcn, etr, eccg, the register in XML, NSPL."
         ),
     ] = None,
     as_of: Annotated[
@@ -162,7 +163,7 @@ def _tell(loading: Loading, dry_run: bool) -> None:
         counts = f"{changed.new:,} new, {changed.changed:,} changed, {changed.gone:,} gone"
         examples = in_a_cell("; ".join(changed.examples))
         print(f"  {changed.table}: {counts} ({examples})")
-    if loading.new and not loading.changes:
+    if loading.new and not loading.changes and not loading.of_postcodes:
         print("  They tell nothing that the tables do not know; they are cited as sources.")
     for remark in loading.remarks[:TOLD]:
         where = f"{remark.release.file}:{remark.line}"
@@ -171,8 +172,37 @@ def _tell(loading: Loading, dry_run: bool) -> None:
         print(f"  … and {len(loading.remarks) - TOLD:,} more that did not count")
 
 
+def _tell_postcodes(tally: PostcodeTally) -> None:
+    """What a list of postcodes told."""
+    counted = (
+        (tally.new, "new"),
+        (tally.ended, "no longer in use"),
+        (tally.again, "in use again"),
+        (tally.moved, "in another area than before"),
+        (tally.finer, "in a neighbourhood that is named otherwise or more exactly"),
+    )
+    said = [f"{count:,} {what}" for count, what in counted if count]
+    examples = f" ({'; '.join(tally.examples)})" if tally.examples else ""
+    print(f"  postcodes: {', '.join(said) or 'none that the tables do not have so'}{in_a_cell(examples)}")
+    if tally.known_already:
+        print(f"  {tally.known_already:,} are in newer lists, which stay; if the file is newer: --as-of DAY.")
+    if tally.not_placed:
+        print(f"  {tally.not_placed:,} lie in neighbourhoods that no table has: known, but not placed.")
+    if tally.estimated:
+        print(f"  {tally.estimated:,} lie in neighbourhoods that are placed by their postcodes (estimated).")
+
+
 def _tell_tally(loading: Loading, release: Release) -> None:
     """What is odd about a release as a whole: it tells nothing new, or lacks much of what should be in it."""
+    if listed := loading.of_postcodes.get(release.release):
+        _tell_postcodes(listed)
+    if look := loading.of_lookups.get(release.release):
+        print(
+            f"  says {sum(look):,} things: {look.agreed:,} as the tables have them, {look.differs:,} otherwise"
+            f" (what the tables have stays), {look.new:,} that are newer, {look.not_known:,} of codes of no body"
+        )
+    if release.release not in loading.tallies:
+        return
     tally = loading.tallies[release.release]
     if tally.known_already:
         rows = f"{tally.known_already:,} of {release.rows:,} rows"

@@ -62,7 +62,7 @@ WORDS = {
 }
 """The relationship from an entity to what is dated about it."""
 
-NOT_PLACED = "-"
+NOT_PLACED = "none"
 """What stands in the lists of an outcode where a table has a blank: lists have no gaps."""
 
 STATEMENTS = (
