@@ -11,6 +11,7 @@ import pytest
 from orgmap.loaders.releases.kept import kept
 from tests.cli.conftest import Orgmap
 from tests.cli.test_load_files import zipped
+from tests.postcode_files import NSPL_2026, listed, unit
 from tests.registers import KNOWN, WORLD, xml_body, xml_register
 from tests.running import ROOT
 from tests.worlds import write_data
@@ -64,7 +65,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, orgmap: Orgmap) -> P
     monkeypatch.setenv("ORGMAP_DATA", str(write_data(tmp_path / "data", f"{WORLD}\n{PLACES}", horizon=KNOWN)))
     monkeypatch.setenv("ORGMAP_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("ORGMAP_DATA_HOME", str(tmp_path / "home"))
+    postcodes = listed(
+        NSPL_2026, unit("CT9 1AA", "E01000001"), unit("CT9 5AA", "E01000001", introduced="202512")
+    )
     files = {
+        "NSPL.zip": zipped(**{"Data/NSPL_DEC_2025_UK.csv": postcodes}),
         "hscorgrefdataxml.zip": months_register("2025-12-31", "THE LIMES SURGERY"),
         "next.zip": months_register(
             "2026-01-31",
@@ -82,7 +87,7 @@ def test_every_command_of_the_page_does_what_the_page_says(folder: Path, orgmap:
     told = {}
     for command in commands():
         practices = [one.release for one in kept() if one.format == "epraccur"]
-        stands_for = {"NEXT": "next.zip", "CODE": "practice:G82001", "PLACE": "CT9 1AA"}
+        stands_for = {"NEXT": "next.zip", "CODE": "practice:G82001", "PLACE": "CT9 5AA"}
         stands_for |= dict(zip(("EARLIER", "LATER"), practices, strict=False))
         words = [
             stands_for.get(word, word)
@@ -94,6 +99,9 @@ def test_every_command_of_the_page_does_what_the_page_says(folder: Path, orgmap:
         told[command] = done.out
     assert "Would load orgrefdata-epraccur-2025-12-31-" in told[commands()[0]]
     assert "Loaded orgrefdata-epraccur-2025-12-31-" in told[commands()[1]]
+    assert "nspl-2025-12-01-" in told[commands()[1]]
+    # The postcode is new in the list.
+    assert "Eastport Council" in told["orgmap find PLACE"]
     assert "The Limes Surgery" in told["orgmap show CODE"]
     assert "renamed: 1" in told["orgmap diff --releases EARLIER LATER"]
     assert "new: 1" in told["orgmap diff --releases EARLIER LATER"]
