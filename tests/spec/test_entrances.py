@@ -156,6 +156,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "services_of_place": {"place": PLACE},
     "services_by_rule": {},
     "marked_place": {"within": PLACE},
+    "known_postcode": {"postcode": "CT91AA"},
     "postcodes_on": {"body": lambda store: store.entities(ids=["practice:G82064"])[0]},
     "qualifier_of": {"text": "Kent"},
     "ranked": {"text": "NHS Kent"},
