@@ -113,6 +113,7 @@ def _stands(step: dict[str, Any]) -> str:
     statuses=False,
     people=_print,
     also={"ics": steps_calendar},
+    most_rows=5_000,
 )
 def due(
     programme: Annotated[

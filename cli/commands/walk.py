@@ -17,6 +17,9 @@ from orgmap.cli.kit.question import question
 from orgmap.queries.walks.rows import rows_of
 from orgmap.queries.walks.words import body_words, case_words, cell_words, counted_words
 
+_CASES_SENT = 200
+"""So many cases a table may have that is sent over the web: each is a walk of its own."""
+
 _SCRIPTS: Columns = {
     "Case": lambda row: row["id"],
     "Name": lambda row: row["name"],
@@ -141,6 +144,7 @@ def _file_typed(run: Callable[..., None]) -> Callable[..., None]:
     found=lambda answer: answer["scripts"] or any(not case["fault"] for case in answer["cases"]),
     people=_print,
     also={"html": _page, "csv": _table},
+    most_rows=_CASES_SENT,
 )
 def walk(
     script: Annotated[

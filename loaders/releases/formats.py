@@ -195,7 +195,7 @@ def formats() -> dict[str, PublishedFormat]:
 
     >>> list(formats())
     ['eccg', 'etr', 'epraccur', 'epcmem', 'epcn', 'epcnpartners', 'eauth', 'orgrefdata', 'orgtables',
-     'registered', 'listsizes', 'odschanges']
+     'registered', 'listsizes', 'odschanges', 'odsexport', 'odspartners']
     """
     return {row[0]: PublishedFormat(*row) for row in term_rows("formats.csv")}
 
