@@ -15,6 +15,8 @@ from orgmap.loaders.reading import File, Tables
 from orgmap.loaders.releases.register import CodedBodies, SaidBy
 
 ESTIMATED = "estimated"
+LIES_IN = next(one.name for one in TABLES["neighbourhoods"].declared if one.refers_to == "entities")
+"""The column that names the area in which a code lies."""
 
 Cut = Callable[[dict[str, str]], list[dict[str, str]]]
 """What becomes of a row: rows by the names of their columns."""
@@ -99,16 +101,16 @@ class PartedAreas:
             self._rewrite("place_names", self._named)
 
     def _neighbourhood(self, row: dict[str, str]) -> list[dict[str, str]]:
-        now = self._now.get(row["code"], "") if row["area"] else ""
-        return [{**row, "area": now}] if now else [row]
+        now = self._now.get(row["code"], "") if row[LIES_IN] else ""
+        return [{**row, LIES_IN: now}] if now else [row]
 
     def _coded(self, row: dict[str, str]) -> list[dict[str, str]]:
         if now := self._now.get(row["code"], ""):
-            return [{**row, "area": now}]
+            return [{**row, LIES_IN: now}]
         people = float(row["population"] or 0)
         return [
-            {**row, "area": area, "population": f"{people * share:.6g}"}
-            for area, share in self._within(row["area"])
+            {**row, LIES_IN: area, "population": f"{people * share:.6g}"}
+            for area, share in self._within(row[LIES_IN])
         ] or [row]
 
     def _named(self, row: dict[str, str]) -> list[dict[str, str]]:
