@@ -270,7 +270,7 @@ ORDINARY = {
         "document",
     },
     ("queries/documents/beside_answers.py", "queries/documents/ranking.py"): {"service"},
-    ("cli/main.py", "orgmap/drawing.py"): {"reform"},
+    ("cli/main.py", "orgmap/drawing.py", "viz/explorer/asked.py"): {"reform"},
     ("orgmap/graph.py", "orgmap/sourced.py", "orgmap/planned.py"): {"service", "reform", "document"},
     ("queries/guide/*", "viz/guide/*"): {"service", "document"},
     ("queries/walks/*", "viz/walks/*"): {"service"},

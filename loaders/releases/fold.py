@@ -19,6 +19,7 @@ from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.formats import PublishedFormat, formats
 from orgmap.loaders.releases.kept import Loaded, Release
 from orgmap.loaders.releases.listings import Listing, RegisterRow
+from orgmap.loaders.releases.lists.change_summaries import Comparing
 from orgmap.loaders.releases.lists.listed_stays import StaysFolding, follow_members
 from orgmap.loaders.releases.lists.registered import fold_sizes
 from orgmap.loaders.releases.memberships import StaysInTables
@@ -59,6 +60,9 @@ class Folding:
             if form.counts_people:
                 counting += mine
                 continue
+            if form.plans_changes:
+                self._compare(form, mine)
+                continue
             if form.lists_stays:
                 self._fold_stays(form, mine)
                 continue
@@ -92,6 +96,16 @@ class Folding:
             odd = fold_sizes(self.register, form.kinds, dataset, releases)
             self.remarks += [Remark(release, *each) for release, each in odd]
 
+    def _compare(self, form: PublishedFormat, releases: list[Loaded]) -> None:
+        """What is planned is compared with what the tables tell: it makes no fact, and moves no horizon."""
+        known_to = max((str(about.get("as_of", "")) for about in self.tables.about.values()), default="")
+        comparing = Comparing(self.register, form, known_to)
+        for one in releases:
+            source = _source(form, one.release)
+            self.register.add_source(Path(one.release.file), self._dataset, **source)
+            self.tallies[one.release.release] = Tally(0, 0, 0)
+            self.remarks += [Remark(one.release, *odd) for odd in comparing.compared(one)]
+
     def _fold_stays(self, form: PublishedFormat, releases: Iterable[Loaded]) -> None:
         bundled = self._bundled.get(self._dataset, ("", ""))
         stays = StaysFolding(self.register, form, self._dataset, bundled)
@@ -119,6 +133,10 @@ class Folding:
                 seen_to = known[0]
                 said = LaterWord(self.register, form, release, body, listed, cited)
                 self.remarks += [Remark(release, listed.line, listed.code, one) for one in said.go_on()]
+            elif listed.listing.commissioner and not (listed.listing.opened or listed.listing.joined):
+                odd = "is in no table, and the file does not say since when it is there: not taken in"
+                self.remarks.append(Remark(release, listed.line, listed.code, odd))
+                continue
             else:
                 body = _begin(self.register, form, release, listed, cited)
             if odd := _under_board(self.register, form, release, body, listed.listing, cited):

@@ -18,8 +18,9 @@ from orgmap.loaders.releases.fold import Remark, Tally
 from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, kept_with_rows, locked, remove
 from orgmap.loaders.releases.listings import Contents, read_register
+from orgmap.loaders.releases.lists.exported import contents_of_export
 from orgmap.loaders.releases.lists.registered import counts_coming
-from orgmap.loaders.releases.lists.workbooks import contents_of_workbook
+from orgmap.loaders.releases.lists.sheets import contents_of_workbook
 from orgmap.loaders.releases.opening import UnpackedFile, is_workbook, parts_of
 from orgmap.loaders.releases.org_tables import is_parquet, registers_of_tables
 from orgmap.loaders.releases.postcodes.folding import PostcodeTally
@@ -168,6 +169,8 @@ def _contents(part: UnpackedFile) -> list[Contents]:
         return contents_of_workbook(part.raw, part.label)
     if is_register_xml(part.raw):
         return registers_of(part.raw, part.label)
+    if exported := contents_of_export(part.raw, part.label):
+        return exported
     contents = read_register(part.raw, part.label)
     return [contents] if contents else []
 
