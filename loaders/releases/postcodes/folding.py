@@ -157,9 +157,9 @@ class FoldedPostcodes:
         codes, not_placed, estimated = list(listed.codes), 0, 0
         unknown = [number for number, code in enumerate(codes) if code and not self._grounds.knows(code)]
         order = np.argsort(listed.code_of, kind="stable") if unknown else np.zeros(0, np.int64)
-        ordered = listed.code_of[order]
+        bounds = np.searchsorted(listed.code_of[order], np.arange(len(codes) + 1)).tolist()
         for number in unknown:
-            ours = order[slice(*np.searchsorted(ordered, [number, number + 1]))]
+            ours = order[bounds[number] : bounds[number + 1]]
             groups = self._of[at[ours[there[ours]]]].tolist()
             if self._grounds.estimate(codes[number], [self._groups[group].row.code for group in groups]):
                 estimated += len(ours)
