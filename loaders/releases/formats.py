@@ -253,10 +253,8 @@ class PublishedFormat(_Declared):
 def formats() -> dict[str, PublishedFormat]:
     """Every format by name, in the order in which releases are folded: those whom others name come first.
 
-    >>> list(formats())
-    ['eccg', 'etr', 'epraccur', 'epcmem', 'epcn', 'epcnpartners', 'eauth', 'orgrefdata', 'orgtables',
-     'ordlive', 'nspl', 'onspd', 'nhspd', 'codepoint', 'onslookup', 'onschd', 'registered', 'listsizes',
-     'odschanges', 'odsexport', 'odspartners']
+    >>> list(formats())[:3]
+    ['eccg', 'etr', 'epraccur']
     """
     return {row[0]: PublishedFormat(*row) for row in term_rows("formats.csv")}
 
