@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import parse_day, today
@@ -14,7 +15,7 @@ from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.listings import Contents, RefusedRow, RegisterRow
 from orgmap.loaders.releases.live_register.asking import MONTHS_BACK, LiveRegister, fetch, forget
-from orgmap.loaders.releases.live_register.records import record_of
+from orgmap.loaders.releases.live_register.records import known_by, record_of
 from orgmap.loaders.releases.loading import Loading, load_contents
 from orgmap.loaders.releases.ods_xml import XmlBody
 from orgmap.loaders.releases.xml_registers import _listing as listing_of
@@ -81,20 +82,46 @@ def load_live(
     """
     fetched = fetch(LiveRegister(), since.day, progress)
     label = f"changes of the live register since {since.day}"
-    lines = fetched.raw.split(b"\n") if fetched.raw else []
-    bodies = [record_of(line, label, number) for number, line in enumerate(lines, 1)]
-    contents = list(_sorted_out(bodies, since.registers, fetched.day))
-    loading = load_contents(data, contents, label, fetched.raw, dry_run)
+    bodies, refused = _read(fetched.raw.split(b"\n") if fetched.raw else [], label)
+    contents = list(_sorted_out(bodies, since.registers, fetched.day, refused))
+    there = {one.format.format for one in contents}
+    alone = tuple(
+        f"the record {row.code} ({row.reason})"
+        for register, rows in refused.items()
+        if register in since.registers and register not in there
+        for row in rows
+    )
+    loading = load_contents(data, contents, label, fetched.raw, dry_run, alone)
     if not dry_run:
         forget()
     return loading
 
 
-def _sorted_out(bodies: list[XmlBody], wanted: tuple[str, ...], day: str) -> Iterator[Contents]:
+def _read(lines: list[bytes], label: str) -> tuple[list[XmlBody], dict[str, list[RefusedRow]]]:
+    """The bodies that records tell, and by register the records that are not understood."""
+    registers = formats()[ORDLIVE].registers
+    bodies: list[XmlBody] = []
+    refused: dict[str, list[RefusedRow]] = {}
+    for number, line in enumerate(lines, 1):
+        try:
+            bodies.append(record_of(line, label, number))
+        except DataBroken as error:
+            code, primary = known_by(line)
+            row = RefusedRow(number, code[:20], str(error).removeprefix(f"{label}:{number}: "))
+            refused.setdefault(registers.get(primary, ""), []).append(row)
+    return bodies, refused
+
+
+def _sorted_out(
+    bodies: list[XmlBody],
+    wanted: tuple[str, ...],
+    day: str,
+    not_understood: Mapping[str, list[RefusedRow]] = MappingProxyType({}),
+) -> Iterator[Contents]:
     """What records say, register by register; bodies of no register that is wanted are passed over."""
     holding = formats()[ORDLIVE]
     found: dict[str, list[RegisterRow]] = {}
-    refused: dict[str, list[RefusedRow]] = {}
+    refused = {register: list(rows) for register, rows in not_understood.items()}
     others = Counter[str]()
     for body in bodies:
         primary = next((role.role for role in body.roles if role.is_primary), "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
@@ -29,6 +29,27 @@ def record_of(raw: bytes, label: str, line: int) -> XmlBody:
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         said = str(error)[:80] if isinstance(error, _Odd) else "it has not the form of a record"
         raise DataBroken(f"{label}:{line}: is no record of the register ({said}).") from error
+
+
+class KnownBy(NamedTuple):
+    """What tells a record from others even if the rest of it is not understood: its code and its primary role."""
+
+    code: str
+    role: str
+
+
+def known_by(raw: bytes) -> KnownBy:
+    """The code of a record, and its primary role, blank if none is found. Raises `ValueError` for what is no record."""
+    try:
+        body = json.loads(raw)["Organisation"]
+        code = body["OrgId"]["extension"]
+    except (TypeError, KeyError, RecursionError) as error:
+        raise ValueError("it answers with no record") from error
+    roles = body.get("Roles")
+    listed = roles.get("Role") if isinstance(roles, dict) else []
+    found = [one for one in listed or () if isinstance(one, dict)] if isinstance(listed, list) else []
+    role = next((one.get("id") for one in found if one.get("primaryRole") is True), "")
+    return KnownBy(str(code), str(role))
 
 
 class _Odd(ValueError):
