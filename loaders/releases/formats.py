@@ -192,6 +192,11 @@ class PublishedFormat(_Declared):
         """What no two rows have in common: the code; of stays also with whom, and since when."""
         return f"{cells['code']} {cells[ABOVE]} {cells['joined']}" if self.lists_stays else cells["code"]
 
+    def board_of(self, kind: str) -> str:
+        """The kind of board that a body of this kind is a part of by the register; blank if it says none."""
+        word = self.words.get((BOARD, kind))
+        return word.kind if word else ""
+
     @property
     def families(self) -> tuple[str, ...]:
         """What the sources of this register begin with, those of files that hold several registers among them."""
