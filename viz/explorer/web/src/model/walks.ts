@@ -37,6 +37,8 @@ export interface WalkAnswer extends Who {
 
 export interface WalkCell {
   day: Day;
+  /** Whether there was such a service on the day: else the step does not apply, and `notes` say so. */
+  applies: boolean;
   answers: WalkAnswer[];
   flags: Flag[];
   /** Why nobody is named. */
@@ -152,7 +154,7 @@ export class Walks {
     const service = graph.main.needed[needed];
     const cells: WalkCell[] = [];
     for (const day of asked.days) {
-      const cell: WalkCell = { day, answers: [], flags: [], notes: [] };
+      const cell: WalkCell = { day, applies: true, answers: [], flags: [], notes: [] };
       for (const side of sides) {
         const setting = around.get(`${side} ${day}`);
         if (typeof setting === "string") cell.notes.push(setting);
@@ -162,11 +164,16 @@ export class Walks {
         if (found && !found.answers.length) cell.notes.push(...[found.why, found.hidden].filter(Boolean));
       }
       cell.notes = [...new Set(cell.notes)];
+      const from = service?.[1] ?? null;
+      if (from !== null && from > day && !cell.answers.length) {
+        cell.applies = false;
+        cell.notes = [`${service?.[0]} began on ${iso(from)}: the step does not apply on ${iso(day)}.`];
+      }
       cells.push(cell);
     }
     const ends = this.ends(cells, asked.include);
     cells.forEach((cell, n) => {
-      cell.flags = flagsOf(graph, cell, cells[n - 1], service, ends);
+      if (cell.applies) cell.flags = flagsOf(graph, cell, cells[n - 1], service, ends);
     });
     return { text, service: needed, serviceName: service?.[0] ?? needed, cells, sources: graph.sourcesOf(cited) };
   }

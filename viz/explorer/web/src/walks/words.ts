@@ -39,11 +39,18 @@ export function shownOf(cell: WalkCell): WalkAnswer[] {
   return [...cell.answers.filter((one) => one.counts), ...cell.answers.filter((one) => !one.counts && !holding.has(`${one.commissioner} ${one.basis}`))];
 }
 
+/** Why nobody is named: the sources are silent, or there was nothing to commission. */
+export function notesWords(cell: WalkCell): string {
+  return `${cell.applies ? "" : "does not apply: "}${cell.notes.join(" ")}`;
+}
+
 /** "7 steps on 2 days: 3 MOVED, 1 TWO" */
 export function countedWords(walked: Walked, days: number): string {
   const many = (number: number, word: string) => `${number} ${word}${number === 1 ? "" : "s"}`;
   const found = [...walked.counts].map(([flag, number]) => `${number} ${flag}`).join(", ");
-  return `${many(walked.steps.length, "step")} on ${many(days, "day")}: ${found || "nothing open, nothing moved"}`;
+  const idle = walked.steps.filter((step) => !step.cells.some((cell) => cell.applies)).length;
+  const beside = idle ? `; ${idle} ${idle === 1 ? "does" : "do"} not apply` : "";
+  return `${many(walked.steps.length, "step")} on ${many(days, "day")}: ${found || "nothing open, nothing moved"}${beside}`;
 }
 
 /** "living at CT9, an outcode; one of the patients registered with Bethesda Medical Centre" */
@@ -85,7 +92,7 @@ export function rowsOf(model: Model, walked: Walked): string[][] {
           [...new Set(one.sources.map((source) => source.title))].join("; "),
         ];
       });
-      const nobody = [...first, ...Array<string>(9).fill(""), ...flags, "", "", cell.notes.join(" "), [...new Set(step.sources.map((source) => source.title))].join("; ")];
+      const nobody = [...first, ...Array<string>(9).fill(""), ...flags, "", "", notesWords(cell), [...new Set(step.sources.map((source) => source.title))].join("; ")];
       return cell.answers.some((one) => one.counts) ? own : [...own, nobody];
     }),
   );
