@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.releases.formats import PublishedFormat, formats
 from orgmap.loaders.releases.listings import Contents, Listing, RefusedRow, RegisterRow, is_a_day
-from orgmap.loaders.releases.ods_xml import Manifest, XmlBody, XmlRelation, read_bodies
+from orgmap.loaders.releases.ods_xml import Manifest, XmlBody, XmlRelation
+from orgmap.loaders.releases.xml_quick import read_quickly
 
 HEAD = 4_096
 """So many bytes tell whether a file is a register in XML."""
@@ -40,11 +41,11 @@ def is_register_xml(raw: bytes) -> bool:
 def registers_of(raw: bytes, label: str) -> list[Contents]:
     """What a register file says, register by register; bodies of no register that can be loaded are passed over.
 
-    Its day is that of its publication. Raises `DataBroken` with file and line as `read_bodies` does, and for a code
+    Its day is that of its publication. Raises `DataBroken` with file and line as `read_quickly` does, and for a code
     that is there twice when nothing tells which is the later one.
     """
     manifest = Manifest()
-    return sorted_out(read_bodies(io.BytesIO(raw), label, manifest), manifest, formats()[ORGREFDATA], label)
+    return sorted_out(read_quickly(io.BytesIO(raw), label, manifest), manifest, formats()[ORGREFDATA], label)
 
 
 def sorted_out(
