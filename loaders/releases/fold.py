@@ -52,11 +52,22 @@ class Folding:
             mine = [one for one in ordered if one.release.format == form.format]
             if not mine:
                 continue
+            if form.registers:
+                self._cite(form, mine)
+                continue
             self._dataset = self._dataset_of(form, mine[-1].release)
             members = StaysInTables(self.register, form.kinds_above) if form.kinds_above else None
             for one in mine:
                 self._fold(form, one, members)
         self.register.finish()
+
+    def _cite(self, form: PublishedFormat, releases: Iterable[Loaded]) -> None:
+        """The whole register is looked up beside the tables, and is a source of them."""
+        for one in releases:
+            release = one.release
+            dataset = next(iter(self.tables.about), "")
+            self.register.add_source(Path(release.file), dataset, **_source(form, release))
+            self.tallies[release.release] = Tally(0, 0, 0)
 
     def _dataset_of(self, form: PublishedFormat, last: Release) -> str:
         """The dataset that bodies of a format belong to: the declared one, or where such bodies are, or a new one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,8 +17,9 @@ from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, kept_with_rows, locked, remove
 from orgmap.loaders.releases.listings import Contents, read_register
 from orgmap.loaders.releases.opening import UnpackedFile, parts_of
-from orgmap.loaders.releases.org_tables import is_parquet, registers_of_tables
-from orgmap.loaders.releases.xml_registers import is_register_xml, registers_of
+from orgmap.loaders.releases.org_tables import ORGTABLES, bodies_of_tables, is_parquet
+from orgmap.loaders.releases.whole.release import WholeRelease
+from orgmap.loaders.releases.whole.streams import Step
 
 EXAMPLES = 3
 """So many rows of each table are named where it is told what changes."""
@@ -47,18 +49,21 @@ class Loading(NamedTuple):
     tallies: dict[str, Tally]
 
 
-def load_files(data: Path, files: Iterable[Path], as_of: str = "", dry_run: bool = False) -> Loading:
+def load_files(
+    data: Path, files: Iterable[Path], as_of: str = "", dry_run: bool = False, say: Step | None = None
+) -> Loading:
     """Loads published files onto the tables in `data`; with `dry_run` only tells what would change.
 
-    `as_of` says up to which day a file knows, where that is later than its content shows. Raises `DataBroken` with file
+    `as_of` says up to which day a file knows, where that is later than its content shows; `say` is told how far the
+    reading of large files has come. Raises `DataBroken` with file
     and line for what is not recognised, damaged, or would make the tables contradict themselves; `WrongUse` for a day
     that is still to come, or said of several files at once. Nothing has changed then.
     """
     files = list(files)
     day = _day(as_of, files)
-    with locked():
+    with locked(), closing(WholeRelease(say)) as whole:
         held = kept_with_rows()
-        loading = _read(files, day, {one.release.content: one.release for one in held})
+        loading = _read(files, day, {one.release.content: one.release for one in held}, whole)
         if not loading.new:
             return loading
         before = Tables.of_folder(data, held)
@@ -93,21 +98,26 @@ def _day(as_of: str, files: list[Path]) -> str:
     return day
 
 
-def _read(files: list[Path], as_of: str, kept: dict[str, Release]) -> Loading:
+def _read(files: list[Path], as_of: str, kept: dict[str, Release], whole: WholeRelease) -> Loading:
     new: dict[str, Coming] = {}
     there: list[Release] = []
     passed_over: list[str] = []
     tables: list[UnpackedFile] = []
 
+    def take_one(release: Coming) -> None:
+        if already := _already(release.release, kept, as_of):
+            there.append(already)
+        else:
+            new.setdefault(release.release.content, release)
+
     def take(contents: Iterable[Contents], part: UnpackedFile) -> None:
         for each in contents:
-            release = coming(each, Path(part.label).name, part.raw, as_of)
-            if already := _already(release.release, kept, as_of):
-                there.append(already)
-            else:
-                new.setdefault(release.release.content, release)
+            take_one(coming(each, Path(part.label).name, part.raw, as_of))
 
     for path in files:
+        if (known := whole.read_file(path, kept.values())) is not None:
+            there += [_already(one, kept, as_of) or one for one in known]
+            continue
         understood = False
         for part in parts_of(path):
             if is_parquet(part.raw):
@@ -121,11 +131,15 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release]) -> Loading:
         if not understood:
             raise _not_known(str(path))
     if tables:
-        contents, others = registers_of_tables(tables)
-        if not contents and not new and not there:
+        found, others = bodies_of_tables(tables)
+        if found:
+            whole.read_tables(*found, b"".join(part.raw for part in tables), ORGTABLES)
+        elif not new and not there:
             raise _not_known(tables[0].label)
-        take(contents, tables[0])
         passed_over += [part.label for part in others]
+    for release in whole.coming(as_of):
+        take_one(release)
+    passed_over += whole.passed_over
     return Loading(tuple(new.values()), tuple(there), tuple(passed_over), (), (), {})
 
 
@@ -136,8 +150,6 @@ def _not_known(label: str) -> DataBroken:
 
 def _contents(part: UnpackedFile) -> list[Contents]:
     """What a file says, register by register; nothing if it is no file that can be loaded."""
-    if is_register_xml(part.raw):
-        return registers_of(part.raw, part.label)
     contents = read_register(part.raw, part.label)
     return [contents] if contents else []
 

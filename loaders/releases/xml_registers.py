@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections import Counter
-from collections.abc import Iterable
 
-from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.releases.formats import PublishedFormat, formats
-from orgmap.loaders.releases.listings import Contents, Listing, RefusedRow, RegisterRow, is_a_day
-from orgmap.loaders.releases.ods_xml import Manifest, XmlBody, XmlRelation
-from orgmap.loaders.releases.xml_quick import read_quickly
+from orgmap.loaders.releases.listings import Contents, Listing, RefusedRow, RegisterRow
+from orgmap.loaders.releases.ods_xml import XmlBody, XmlRelation
 
 HEAD = 4_096
 """So many bytes tell whether a file is a register in XML."""
 
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?OrgRefData[\s>]")
-
-MOST_ROLES = 5
-"""So many roles that are passed over are named."""
 
 ORGREFDATA = "orgrefdata"
 """The format of the register in XML."""
@@ -38,71 +30,45 @@ def is_register_xml(raw: bytes) -> bool:
     return bool(_ROOT.search(raw[:HEAD]))
 
 
-def registers_of(raw: bytes, label: str) -> list[Contents]:
-    """What a register file says, register by register; bodies of no register that can be loaded are passed over.
+class Sorting:
+    """Bodies sorted into the registers whose bodies the graph has, while they come; all others are passed by."""
 
-    Its day is that of its publication. Raises `DataBroken` with file and line as `read_quickly` does, and for a code
-    that is there twice when nothing tells which is the later one.
-    """
-    manifest = Manifest()
-    return sorted_out(read_quickly(io.BytesIO(raw), label, manifest), manifest, formats()[ORGREFDATA], label)
+    def __init__(self, holding: PublishedFormat) -> None:
+        self._holding = holding
+        self._found: dict[str, dict[str, RegisterRow]] = {}
+        self._refused: dict[str, list[RefusedRow]] = {}
+        self._in: dict[str, str] = {}
 
-
-def sorted_out(
-    bodies: Iterable[XmlBody], manifest: Manifest, holding: PublishedFormat, label: str
-) -> list[Contents]:
-    """Bodies of a file that holds several registers, register by register. Raises as `registers_of` does."""
-    found: dict[str, dict[str, tuple[XmlBody, Listing]]] = {}
-    refused: dict[str, list[RefusedRow]] = {}
-    passed_over, stubs = Counter[str](), 0
-    for body in bodies:
+    def take(self, body: XmlBody) -> None:
+        """Takes a body in place of what was said of its code until now."""
+        if body.code in self._in:
+            del self._found[self._in.pop(body.code)][body.code]
         primary = next((role.role for role in body.roles if role.is_primary), "")
-        register = holding.registers.get(primary)
-        if body.is_stub:
-            stubs += 1
-            continue
+        register = self._holding.registers.get(primary)
         if not register:
-            passed_over[primary] += 1
-            continue
-        said = _listing(body, formats()[register], holding)
-        rows = found.setdefault(register, {})
+            return
+        said = _listing(body, formats()[register], self._holding)
         if isinstance(said, str):
-            refused.setdefault(register, []).append(RefusedRow(body.line, body.code[:20], said))
-        elif body.code not in rows or _is_later(body, rows[body.code][0], label):
-            rows[body.code] = (body, said)
-    if not is_a_day(manifest.published):
-        raise DataBroken(
-            f"{label}:1: does not say when it was published (PublicationDate). Fetch the file again."
-        )
-    roles = ", ".join(f"{role or 'no role'} {count:,}" for role, count in passed_over.most_common(MOST_ROLES))
-    note = (
-        f"{passed_over.total():,} bodies of the file have roles that are not loaded ({roles}): passed over."
-    )
-    note += f" {stubs:,} have their record in the other file." if stubs else ""
-    return [
-        Contents(
-            formats()[register],
-            [RegisterRow(body.line, code, listing) for code, (body, listing) in rows.items()],
-            refused.get(register, []),
-            manifest.published,
-            max(manifest.published, *(listing.opened for _, listing in rows.values())),
-            holding.format,
-            note if passed_over or stubs else "",
-        )
-        for register, rows in found.items()
-        if rows
-    ]
+            refused = RefusedRow(body.line, body.code[:20], said)
+            self._refused.setdefault(register, []).append(refused)
+        else:
+            self._found.setdefault(register, {})[body.code] = RegisterRow(body.line, body.code, said)
+            self._in[body.code] = register
 
-
-def _is_later(body: XmlBody, other: XmlBody, label: str) -> bool:
-    """Which of two records of one code counts: the one that began later."""
-    days = (body.days.from_day, other.days.from_day)
-    if days[0] == days[1]:
-        raise DataBroken(
-            f"{label}:{body.line}: {body.code} stands there twice (line {other.line}), from the same day on:"
-            " which record counts is not known."
-        )
-    return days[0] > days[1]
+    def contents(self, published: str) -> list[Contents]:
+        """What the registers list; they know what they know to the day of publication."""
+        return [
+            Contents(
+                formats()[register],
+                list(rows.values()),
+                self._refused.get(register, []),
+                published,
+                max(published, *(row.listing.opened for row in rows.values())),
+                self._holding.format,
+            )
+            for register, rows in self._found.items()
+            if rows
+        ]
 
 
 def _listing(body: XmlBody, form: PublishedFormat, holding: PublishedFormat) -> Listing | str:

@@ -182,13 +182,15 @@ ARCHIVE = xml_register(
 def test_the_whole_register_tells_in_one_file_what_its_parts_tell(
     data: Path, file: Load, orgmap: Orgmap
 ) -> None:
-    whole = zipped(full=zipped(a=FULL), archive=zipped(b=ARCHIVE))
+    whole = zipped(full=zipped(full_xml=FULL), archive=zipped(archive_xml=ARCHIVE))
     done = orgmap("load", str(file(whole, "hscorgrefdataxml.zip")))
     assert done.code == 0, done.err
-    assert "1 bodies of the file have roles that are not loaded (RO182 1): passed over" in done.out
+    assert "Loaded orgrefdata-2025-12-31-" in done.out
+    assert "8 rows" in done.out
+    assert "Nothing is declared for the roles RO999 1" in done.out
     assert "G82009: its roles RO999 are not understood" in done.out
     assert sorted(line.split("-2025")[0] for line in orgmap("load", "--list").out.splitlines()) == [
-        "orgrefdata-eccg", "orgrefdata-epraccur", "orgrefdata-etr", "orgrefdata-etr"
+        "orgrefdata", "orgrefdata-eccg", "orgrefdata-epraccur", "orgrefdata-etr"
     ]  # fmt: skip
     lives = {row[0]: (row[1], row[2], row[3], row[5]) for row in dict(facts(data))["entities"]}
     assert lives["practice:G82001"] == ("gp_practice", "The Limes Surgery", "2020-04-01", "")
@@ -205,9 +207,16 @@ def test_the_whole_register_tells_in_one_file_what_its_parts_tell(
     assert "ODS register in XML (loaded as orgrefdata-epraccur-2025-12-31-" in orgmap(
         "show", "practice:G82004"
     ).err + (orgmap("show", "practice:G82004").out)
+    before = kept()
     assert orgmap("load", str(file(whole, "again.zip"))).out.count("Loaded already") == 4
+    otherwise = zipped(full=zipped(full_xml=FULL + b"\n"), archive=zipped(archive_xml=ARCHIVE))
+    assert orgmap("load", str(file(otherwise, "otherwise.zip"))).out.count("Loaded already") == 4
+    apart = [str(file(FULL, "full.xml")), str(file(gzip.compress(ARCHIVE), "archive.xml.gz"))]
+    assert orgmap("load", *apart).out.count("Loaded already") == 4
+    assert kept() == before
     twice = FULL.replace(b"G82004", b"G82001").replace(b"2025-12-01", b"2020-04-01")
     assert "stands there twice" in orgmap("load", str(file(twice, "twice.xml"))).err
+    assert [one.name for one in home().iterdir() if one.name.endswith(".part")] == []
 
 
 def test_the_open_tables_of_the_register_tell_the_same(

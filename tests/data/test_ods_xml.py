@@ -8,9 +8,9 @@ from random import Random
 import pytest
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.releases import xml_quick
 from orgmap.loaders.releases.ods_xml import Manifest, XmlBody, read_bodies
-from orgmap.loaders.releases.xml_quick import read_quickly
+from orgmap.loaders.releases.whole import quick as reading_quickly
+from orgmap.loaders.releases.whole.quick import read_quickly
 from tests.ods_xml import drawn_register, write_register
 
 
@@ -63,7 +63,8 @@ def test_an_edition_with_an_element_a_line_reads_the_same() -> None:
 
 ODD = (
     b"<", b">", b"&", b'"', b"'", b"</", b"/>", b"<!-- x -->", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"&#233;",
-    b"\xc3", b"\xc3\xa9", b"\x00", b"\x1b", b"\xef\xbf\xbf", b"\n", b"\r\n", b"  ", b"<Name>", b"</Organisation>", b"</Role>",
+    b"\xc3", b"\xc3\xa9", b"\x00", b"\x1b", b"\xef\xbf\xbf", b"\n", b"\r\n", b"  ", b"<Name>", b"</Organisation>",
+    b"</Role>",
     b"<Organisation>", b"<Organisation ", b"</Organisations>", b"<Date>", b"<Start/>", b"<Status/>", b' a="b"',
     b"<Extra/>",
     b'<Extra><Name>X</Name></Extra>', b"2013-02-30", b"<?pi x?>", b'<Type value="Legal"/>', b"x:",
@@ -91,7 +92,7 @@ def test_read_quickly_a_file_says_what_it_says_read_slowly(
     random = Random(seed)
     whole = drawn_register(25, seed=seed, archive=seed % 2 == 0)
     for _ in range(60):
-        monkeypatch.setattr(xml_quick, "BLOCK", random.choice((7, 100, 1_000, 5_000, 1 << 20)))
+        monkeypatch.setattr(reading_quickly, "BLOCK", random.choice((7, 100, 1_000, 5_000, 1 << 20)))
         raw = spoilt(whole, random)
         quick, slow = verdict(raw, quickly=True), verdict(raw, quickly=False)
         # What is no text is seen block by block, at the latest: something else may be said first.

@@ -1,37 +1,26 @@
-"""The register in XML, read several times quicker: bodies of the usual form by patterns, all else by the slow reader.
+"""The patterns of bodies in the register's XML, made for the dialect that an edition is written in.
 
-A pattern takes a body only where it understands every letter of it; the file's head, its end and whatever is otherwise
-in between go to `ods_xml`, whose answers these are. Bodies come in the order of the file, each with its line.
+A pattern takes a body only where it understands every letter of it.
 """
 
 from __future__ import annotations
 
 import re
-from codecs import getincrementaldecoder
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from orgmap.graphmodel.dates import day_after
-from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.releases.listings import is_a_day
 from orgmap.loaders.releases.ods_xml import (
     LONGEST_TEXT,
-    Manifest,
     XmlBody,
     XmlDays,
-    XmlReading,
     XmlRelation,
     XmlRole,
     XmlSuccession,
 )
-
-BLOCK = 1 << 22
-"""So many bytes are read at a time."""
-
-LONGEST_BODY = 1 << 24
-"""A body of more letters is left to the slow reader, which has bounds of its own."""
 
 MOST_WORDS = 1 << 17
 """So many words of attributes are kept in mind."""
@@ -42,21 +31,11 @@ USUAL = 0.96
 SAMPLE = 1 << 18
 """So many letters tell how an edition writes."""
 
-HEAD_AT_MOST = 1 << 22
-"""So many letters may stand before the first body."""
-
 _SPACE = r"[ \t\r\n]*"
 _VALUE = r'[^"<&\x00-\x1f]*'
 _LETTERS = r"[^<&>\x00-\x1f]*"
 _TEXT = rf"{_LETTERS}(?:&(?:amp|lt|gt|quot|apos);{_LETTERS})*"
 _NAME = r"[A-Za-z_][\w:.-]*"
-_NO_LETTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
-"""What is UTF-8 and yet no letter that XML may hold."""
-
-_FIRST = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?)Organisation[ \t\r\n>]")
-_OTHERWISE = re.compile(rb"""^(?:\xff\xfe|\xfe\xff)|<!DOCTYPE|<\?xml[^>]*encoding=["'](?!utf-8["'])""", re.I)
-"""What is not for patterns: another encoding, and declarations that may change what attributes mean."""
-
 
 _new = tuple.__new__
 """Makes a record of its cells several times quicker than its name does, and there are millions."""
@@ -66,101 +45,7 @@ class _OddDay(Exception):
     """A day that is none: the slow reader says so with its line."""
 
 
-def read_quickly(file: IO[bytes], label: str, manifest: Manifest) -> Iterator[XmlBody]:
-    """Every body of a register file, in its order: the same as `ods_xml.read_bodies`, and refused as there."""
-    return _Reader(file, label, manifest).bodies()
-
-
-class _Reader:
-    """A file while it is read: the letters that are not used up, and the slow reader, which gets what is otherwise."""
-
-    def __init__(self, file: IO[bytes], label: str, manifest: Manifest) -> None:
-        self._file, self._label = file, label
-        self._reading = XmlReading(label, manifest)
-        self._decoder = getincrementaldecoder("utf-8")()
-        self._text, self._at = b"", 0
-        self._line, self._counted = 1, 0
-        self._passed = 0
-        self._ended, self._is_plain = False, True
-
-    def bodies(self) -> Iterator[XmlBody]:
-        """See `read_quickly`."""
-        first = self._file.read(BLOCK)
-        start = _FIRST.search(first)
-        if _OTHERWISE.search(first[: start.start() if start else len(first)]):
-            yield from self._slowly(first)
-            return
-        self._take(first)
-        while not (start := _FIRST.search(self._text)) and not self._ended and len(self._text) < HEAD_AT_MOST:
-            self._take(self._file.read(BLOCK))
-        head = self._text[: start.start()] if start else self._text
-        if not start or head.count(b"<!--") != head.count(b"-->") or b"<![CDATA[" in head:
-            yield from self._rest()
-            return
-        form = _form(_dialect(start[1].decode(), self._text[start.start() :]))
-        self._hand_over(start.start())
-        yield from self._reading.finished()
-        while True:
-            while self._is_plain and (found := form.body(self._text, self._at, self._reach)):
-                body, end = found
-                self._reading.found_elsewhere()
-                self._passed += self._text.count(b"\n", self._at, end)
-                self._at = end
-                yield body
-            end = form.end_of(self._text, self._at)
-            if end > 0:
-                self._hand_over(end)
-                yield from self._reading.finished()
-                if not self._reading.is_between:  # what looked like the end of a body stands in a comment
-                    yield from self._rest()
-                    return
-            elif self._ended or end < 0 or not self._is_plain or len(self._text) - self._at > LONGEST_BODY:
-                yield from self._rest()
-                return
-            else:
-                self._take(self._file.read(BLOCK))
-
-    def _take(self, raw: bytes) -> None:
-        """More of the file, behind what is left; all of it must be text."""
-        self._ended = not raw
-        try:
-            self._decoder.decode(raw, final=self._ended)
-        except UnicodeDecodeError as error:
-            self._reach(len(self._text))
-            line = self._line + error.object[: error.start].count(b"\n")
-            raise DataBroken(f"{self._label}:{line}: is no UTF-8 text. Fetch the file again.") from error
-        self._reach(self._at)
-        self._text, self._at, self._counted = self._text[self._at :] + raw, 0, 0
-        self._is_plain = not any(one in self._text for one in _NO_LETTERS)
-
-    def _reach(self, place: int) -> int:
-        """The line of a place, counted on from the last."""
-        self._line += self._text.count(b"\n", self._counted, place)
-        self._counted = place
-        return self._line
-
-    def _hand_over(self, end: int) -> None:
-        """Gives the slow reader what stands up to a place, and as many empty lines as it did not see before."""
-        self._reading.feed(b"\n" * self._passed + self._text[self._at : end])
-        self._at, self._passed = end, 0
-
-    def _rest(self) -> Iterator[XmlBody]:
-        """Leaves all that is left to the slow reader."""
-        end, self._at = self._at, len(self._text)
-        yield from self._slowly(b"\n" * self._passed + self._text[end:])
-
-    def _slowly(self, raw: bytes) -> Iterator[XmlBody]:
-        self._reading.feed(raw)
-        yield from self._reading.finished()
-        while raw := self._file.read(BLOCK):
-            self._reading.feed(raw)
-            yield from self._reading.finished()
-        self._reading.feed(b"", last=True)
-        yield from self._reading.finished()
-        self._reading.end()
-
-
-def _dialect(prefix: str, text: bytes) -> _Dialect:
+def dialect_of(prefix: str, text: bytes) -> Dialect:
     """How an edition writes what editions write otherwise, told from its first bodies."""
     first = text[:SAMPLE].decode("utf-8", "replace")
     lines = next((one for one in ("AddrLine", "AddressLine") if f"{one}1>" in first), "AddrLn")
@@ -184,7 +69,7 @@ def _dialect(prefix: str, text: bytes) -> _Dialect:
         for name, known in sorted(orders.items())
     )
     with_status = sum(seen[name, ""] for name in ("Organisation", "Role", relation))
-    return _Dialect(
+    return Dialect(
         prefix,
         lines,
         relation,
@@ -196,7 +81,7 @@ def _dialect(prefix: str, text: bytes) -> _Dialect:
     )
 
 
-class _Dialect(NamedTuple):
+class Dialect(NamedTuple):
     """How an edition writes: what stands before names, the elements that differ, the order of attributes with those
     that never lack, whether dates and statuses have their own elements, whether there is space between elements."""
 
@@ -210,7 +95,7 @@ class _Dialect(NamedTuple):
     spaced: bool
 
 
-class _Form(NamedTuple):
+class BodyPatterns(NamedTuple):
     """The patterns of one dialect: a body up to its roles, a role, a relation, a succession, and what divides them."""
 
     head: re.Pattern[bytes]
@@ -304,7 +189,7 @@ class _Form(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _form(dialect: _Dialect) -> _Form:
+def patterns_of(dialect: Dialect) -> BodyPatterns:
     prefix, lines, relation, succession = dialect[:4]
     orders = dict(dialect.orders)
     space = _SPACE if dialect.spaced else ""
@@ -381,7 +266,7 @@ def _form(dialect: _Dialect) -> _Form:
     )
     ending = closed("Organisation")
     after = f"(?:({opened('Rels')})|({opened('Succs')})|({ending}))"
-    return _Form(
+    return BodyPatterns(
         *(
             re.compile(pattern.encode())
             for pattern in (
