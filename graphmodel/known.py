@@ -27,6 +27,7 @@ from orgmap.graphmodel.model import (
     Succession,
 )
 from orgmap.graphmodel.plans.plan import Plan
+from orgmap.graphmodel.register.bodies import register_of
 from orgmap.graphmodel.statuses import PLANS, SUPERSEDED
 from orgmap.graphmodel.store import (
     About,
@@ -74,6 +75,8 @@ class KnownStore:
         )
         self.place_names, self.place_forms, self.words = store.place_names, store.place_forms, store.words
         self.close = store.close
+        register = register_of(store)
+        self.register = register.known_on(day) if register else None
 
     def entities(
         self,

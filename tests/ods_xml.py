@@ -19,6 +19,9 @@ FULL, ARCHIVE = 306_201, 86_705
 
 _ROLES = ("RO177", "RO197", "RO98", "RO182", "RO198", "RO110", "RO176", "RO104", "RO167")
 _BESIDE = ("RO76", "RO57", "RO319", "RO280", "RO24", "RO65", "RO29", "RO269", "")
+_SHARES = (65, 2, 2, 150, 220, 130, 150, 200, 81)
+"""How often each of these roles is the first, of a thousand."""
+
 _WORDS = {
     "RO177": "PRESCRIBING COST CENTRE", "RO197": "NHS TRUST", "RO98": "CLINICAL COMMISSIONING GROUP",
     "RO182": "PHARMACY",
@@ -105,7 +108,7 @@ def _dates(random: Random, as_element: bool, legal: bool) -> str:
 def _body(random: Random, number: int, archive: bool) -> str:
     relation, succession = ("Relationship", "Successor") if archive else ("Rel", "Succ")
     code, stub, region = f"X{number:05}", random.random() < 0.03, random.random() < 0.01
-    role = random.randrange(len(_ROLES))
+    [role] = random.choices(range(len(_ROLES)), _SHARES)
     status = "" if region else '<Status value="Active"/>'
     target = f'<OrgId {_OID} extension="X{random.randrange(99999):05}"/>'
     nested = random.random() < 0.02

@@ -11,7 +11,7 @@ from typing import Any
 import apsw
 
 from orgmap.graphmodel.errors import StoreDamaged
-from orgmap.graphmodel.registered import (
+from orgmap.graphmodel.register.bodies import (
     NamedBody,
     Pointing,
     RegisteredBody,

@@ -18,6 +18,7 @@ from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, 
 from orgmap.loaders.releases.listings import Contents, read_register
 from orgmap.loaders.releases.opening import UnpackedFile, parts_of
 from orgmap.loaders.releases.org_tables import ORGTABLES, bodies_of_tables, is_parquet
+from orgmap.loaders.releases.whole.opened import build_registers, forget_register
 from orgmap.loaders.releases.whole.release import WholeRelease
 from orgmap.loaders.releases.whole.streams import Step
 
@@ -70,6 +71,7 @@ def load_files(
         after = _tried(data, [*held, *(one.loaded() for one in loading.new)])
         if not dry_run:
             keep(loading.new)
+            build_registers(one.release for one in loading.new)
     ours = {one.release.release for one in loading.new}
     remarks = tuple(one for one in after.remarks if one.release.release in ours)
     return loading._replace(changes=tuple(differences(before, after)), remarks=remarks, tallies=after.tallies)
@@ -84,6 +86,7 @@ def remove_release(name: str) -> Release:
             raise WrongUse(f"There is no loaded release {name}. Loaded: {names}.")
         gone = remove(name)
     assert gone
+    forget_register(gone)
     return gone
 
 

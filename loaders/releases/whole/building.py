@@ -14,7 +14,7 @@ from typing import Any
 import apsw
 
 from orgmap.graphmodel.errors import DataBroken, StoreDamaged
-from orgmap.graphmodel.registered import ACTIVE, RoleWords, role_words
+from orgmap.graphmodel.register.bodies import ACTIVE, RoleWords, role_words
 from orgmap.graphmodel.stores.registered import (
     INDEXES_OF_REGISTER,
     SHAPE,

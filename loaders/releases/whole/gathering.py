@@ -32,7 +32,7 @@ class Counting(NamedTuple):
 
 class GatheredRegister(NamedTuple):
     """What was gathered: the file that has it, a digest of what is in it, its day, how many bodies, how many of each
-    role that nothing is declared for, how many stubs have their record nowhere, how many records were left out."""
+    role, how many stubs have their record nowhere, how many codes stood there twice, what the files call roles."""
 
     file: Path
     content: str
@@ -40,7 +40,7 @@ class GatheredRegister(NamedTuple):
     bodies: int
     by_role: Counter[str]
     stubs: int
-    left_out: int
+    twice: int
     concepts: dict[str, str]
 
 
@@ -58,7 +58,7 @@ class Gathering:
         self._counting: dict[str, Counting] = {}
         self._stubs: dict[str, int] = {}
         self._left_out: list[int] = []
-        self._number = 0
+        self._number = self._twice = 0
         self._concepts: dict[str, str] = {}
         self.published = ""
         self._by_role: Counter[str] = Counter()
@@ -78,6 +78,7 @@ class Gathering:
             self._stubs[body.code] = self._number
             return False
         other = self._counting.get(body.code)
+        self._twice += other is not None
         if other and not _is_before(body, of_archive, other, label):
             return False
         self._write(body)
@@ -107,18 +108,22 @@ class Gathering:
         self._digest.update(raw)
         self._file.write(raw)
 
-    def says(self, manifest: Manifest, label: str) -> None:
-        """What a file says of itself, once it is read. Raises `DataBroken` for one of another day, or of none."""
+    def begin(self, manifest: Manifest, label: str) -> None:
+        """What a file says of itself, once its first body is read. Raises `DataBroken` for one of another day than
+        those before, or of none."""
         if not is_a_day(manifest.published):
             raise DataBroken(
                 f"{label}:1: does not say when it was published (PublicationDate). Fetch the file again."
             )
         if self.published and self.published != manifest.published:
             raise DataBroken(
-                f"{label}: is of {manifest.published}, and another file beside it of {self.published}."
-                " Load the files of one release at a time."
+                f"{label}:1: is of {manifest.published}, and the file before it of {self.published}."
+                " Load the files of one release at a time. Nothing was changed."
             )
         self.published = manifest.published
+
+    def end(self, manifest: Manifest) -> None:
+        """What a file calls its roles, once it is read."""
         self._concepts |= manifest.concepts
 
     def finish(self) -> GatheredRegister:
@@ -137,7 +142,7 @@ class Gathering:
             len(self._counting) + stubs,
             self._by_role,
             stubs,
-            len(self._left_out),
+            self._twice,
             self._concepts,
         )
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from orgmap.graphmodel.registered import (
-    FoundBody,
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.register.bodies import (
+    FoundRecord,
     NamedBody,
     Pointing,
     RegisteredSuccession,
@@ -43,13 +44,13 @@ class KeptRegisters:
         """Those that were published by a day."""
         return KeptRegisters(self._cache, min(day, self._until), self._opened)
 
-    def of_code(self, code: str) -> FoundBody | None:
+    def of_code(self, code: str) -> FoundRecord | None:
         """See `RegisterLookUp`."""
         gone: RegisterRelease | None = None
         for edition in self._editions():
             file = self._open(edition)
             if body := file.of_code(code):
-                return FoundBody(body, edition.release, file.words, gone)
+                return FoundRecord(body, edition.release, file.words, gone)
             gone = edition.release
         return None
 
@@ -98,9 +99,10 @@ class KeptRegisters:
         return self._opened[edition.file]
 
 
-def _release(one: Release) -> RegisterRelease:
-    form = one.family
-    return RegisterRelease(one.release, one.as_of, one.source, form.title, form.publisher, form.licence)
+def _release(release: Release) -> RegisterRelease:
+    form = release.family
+    said = (form.title, form.publisher, form.licence)
+    return RegisterRelease(release.release, release.as_of, release.source, *said)
 
 
 def built_register(cache: Path, release: Release) -> Path:
@@ -116,3 +118,24 @@ def open_release(file: Path, release: Release) -> RegisterFile:
         " again."
     )
     return opened_register(file, rows_path(release), release.content, mend)
+
+
+def build_registers(releases: Iterable[Release]) -> None:
+    """Builds those of these releases that are whole registers, so that the first question need not. What cannot be
+    built now is built, or said, when something is asked of it."""
+    from orgmap.loaders.open import cache_folder
+
+    for release in releases:
+        if release.is_whole:
+            with suppress(DataBroken):
+                open_release(built_register(cache_folder(), release), release).close()
+
+
+def forget_register(release: Release) -> None:
+    """Takes the built file of a release away that is kept no more."""
+    from orgmap.loaders.open import cache_folder
+
+    if release.is_whole:
+        for beside in ("", ".lock"):
+            with suppress(OSError):
+                Path(f"{built_register(cache_folder(), release)}{beside}").unlink(missing_ok=True)

@@ -190,6 +190,7 @@ class BodyPatterns(NamedTuple):
 
 @lru_cache(maxsize=8)
 def patterns_of(dialect: Dialect) -> BodyPatterns:
+    """The patterns for an edition that writes in a dialect."""
     prefix, lines, relation, succession = dialect[:4]
     orders = dict(dialect.orders)
     space = _SPACE if dialect.spaced else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from orgmap.graphmodel.registered import role_words
+from orgmap.graphmodel.register.bodies import role_words
 from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.home import home
 from orgmap.loaders.releases.kept import Coming, Release, coming
@@ -84,10 +84,13 @@ class WholeRelease:
         gathering, sorting, of_archive = self._gathering, self._sorting, None
         for body in bodies:
             if of_archive is None:
+                gathering.begin(manifest, label)
                 of_archive = is_of_archive(manifest, label)
             if gathering.take(body, of_archive, label):
                 sorting.take(body)
-        gathering.says(manifest, label)
+        if of_archive is None:
+            gathering.begin(manifest, label)
+        gathering.end(manifest)
 
     def coming(self, as_of: str = "") -> list[Coming]:
         """What is to be kept: the whole register, and the registers of the graph's bodies in it; nothing if nothing
@@ -141,8 +144,10 @@ def _note(whole: GatheredRegister) -> str:
         )
     if whole.stubs:
         said.append(f"{whole.stubs:,} bodies have their record in a file that is not there (stubs).")
-    if whole.left_out:
-        said.append(f"{whole.left_out:,} codes stand there twice: the later record counts.")
+    if whole.twice:
+        said.append(
+            f"{whole.twice:,} codes stand there twice: the full file counts before the archive, else the later record."
+        )
     return " ".join(said)
 
 

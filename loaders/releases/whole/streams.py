@@ -1,4 +1,4 @@
-"""The register's XML out of a file as it is handed out, plain, gzipped or in a zip of zips, as streams within bounds."""
+"""The register's XML out of a file as handed out (plain, gzipped, a zip of zips), as streams within bounds."""
 
 from __future__ import annotations
 
@@ -146,6 +146,6 @@ class _Bounded(io.RawIOBase):
         self._whole.left -= len(raw)
         if self._given > self._bound:
             raise DataBroken(f"{self._label}: unpacks to more than {self._bound:,} bytes; refused.")
-        if self._whole.say:
+        if self._whole.say and self._size > HARMLESS:
             self._whole.say("reading", min(self._given, self._size), max(self._size, self._given))
         return raw

@@ -95,7 +95,7 @@ class RegisterRelease(NamedTuple):
     licence: str
 
 
-class FoundBody(NamedTuple):
+class FoundRecord(NamedTuple):
     """A body with the release that has it, what its roles are called there, and the first later release that has it
     no more, if any."""
 
@@ -130,7 +130,7 @@ class RegisterLookUp(Protocol):
     def known_on(self, day: str) -> RegisterLookUp:
         """Those that were published by a day."""
 
-    def of_code(self, code: str) -> FoundBody | None:
+    def of_code(self, code: str) -> FoundRecord | None:
         """The body of a code, in capitals or not, as the newest release has it that has it at all."""
 
     def named(self, codes: Iterable[str]) -> dict[str, NamedBody]:
