@@ -94,7 +94,9 @@ def _parts(random: Random, bodies: int, archive: bool, stated: int, first: int) 
 
 
 def _dates(random: Random, as_element: bool, legal: bool) -> str:
-    start = f"{random.randint(1974, 2024)}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
+    # One in a thousand ends before it begins.
+    year = random.randint(1974, 2023) if random.random() < 0.999 else 2027
+    start = f"{year}-{random.randint(1, 12):02}-{random.randint(1, 28):02}"
     end = f"{random.randint(2024, 2026)}-03-31" if random.random() < 0.4 else ""
     written = ""
     for kind in ("Legal", "Operational") if legal else ("Operational",):

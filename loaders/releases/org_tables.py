@@ -146,10 +146,24 @@ def _bodies(tables: dict[str, Table], manifest: Manifest) -> Iterator[XmlBody]:
         roles[row["ods_code"]].append(XmlRole(row["role_code"], bool(row["is_primary"]), status, _days(row)))
         if row.get("role_name"):
             manifest.concepts[row["role_code"]] = row["role_name"]
+    primary_of = dict(
+        zip(
+            *(tables["orgs"].column(name).to_pylist() for name in ("ods_code", "primary_role_code")),
+            strict=True,
+        )
+    )
     ties: dict[str, list[XmlRelation]] = defaultdict(list)
     for row in _rows(tables["relationships"]):
         status = str(row["rel_status"] or "").title()
-        ties[row["source_code"]].append(XmlRelation(row["rel_code"], row["target_code"], status, _days(row)))
+        ties[row["source_code"]].append(
+            XmlRelation(
+                row["rel_code"],
+                row["target_code"],
+                status,
+                _days(row),
+                primary_of.get(row["target_code"]) or "",
+            )
+        )
     after: dict[str, list[XmlSuccession]] = defaultdict(list)
     for row in _rows(tables[SUCCESSIONS]) if SUCCESSIONS in tables else ():
         succession = XmlSuccession(SUCCESSOR, row["successor_code"], _day(row["legal_start"]))

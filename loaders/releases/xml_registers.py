@@ -18,6 +18,9 @@ ORGREFDATA = "orgrefdata"
 
 ACTIVE = "Active"
 COMMISSIONED = "commissioned_by"
+UNDER_BOARD = "lies_under"
+"""Under this the words of a format name a relation, and the primary role of those to whom it counts."""
+
 COUNTRY_OF_WALES = "WALES"
 
 
@@ -82,6 +85,8 @@ def _listing(body: XmlBody, form: PublishedFormat, holding: PublishedFormat) -> 
         return f"its roles {cell or '(none)'} are not understood"
     if not body.days.from_day:
         return "it has no opened"
+    if body.days.until_day and body.days.until_day <= body.days.from_day:
+        return f"it ends on {body.days.until_day} (not included), before it begins on {body.days.from_day}"
     above = _commissioner(body, holding) if form.kinds_above else None
     status = "active" if body.status == ACTIVE else "closed"
     of_wales = form.words.get(("region", "W"))
@@ -96,6 +101,19 @@ def _listing(body: XmlBody, form: PublishedFormat, holding: PublishedFormat) -> 
         joined=above.days.from_day if above else "",
         setting=word.means,
         kind=kind,
+        board=_board(body, holding) if form.board_of(kind) else "",
+    )
+
+
+def _board(body: XmlBody, holding: PublishedFormat) -> str:
+    """The board under which a location lies: by a relation of that sort, to a body of that role, that lasts."""
+    return next(
+        (
+            tie.target
+            for tie in body.relations
+            if tie.status == ACTIVE and (UNDER_BOARD, f"{tie.relation} {tie.target_role}") in holding.words
+        ),
+        "",
     )
 
 

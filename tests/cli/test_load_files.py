@@ -19,7 +19,17 @@ from orgmap.loaders.releases.kept import kept
 from orgmap.loaders.releases.loading import load_files
 from orgmap.loaders.releases.ods_xml import XmlDays, read_bodies
 from tests.cli.conftest import Orgmap
-from tests.registers import KNOWN, WORLD, commissioner, practice, register, trust, xml_body, xml_register
+from tests.registers import (
+    KNOWN,
+    WORLD,
+    commissioner,
+    practice,
+    register,
+    trust,
+    xml_body,
+    xml_register,
+    xml_tie,
+)
 from tests.worlds import write_data
 
 AUTUMN = register(
@@ -169,7 +179,14 @@ FULL = xml_register(
     xml_body("G82002", "THE ELMS", "RO177 RO76", "2020-04-01", "2025-12-31", "91Q", "2022-07-01"),
     xml_body("G82004", "THE ASHES", "RO177 RO76", "2025-12-01", "", "91Q", "2025-12-01", "CT9 2BB"),
     xml_body("RVV", "EAST KENT HOSPITALS NHS TRUST", "RO197 RO57", "1999-04-01", postcode="CT1 3NG"),
-    xml_body("A1A1A", "NHS SUSSEX ICB - A1A1A", "RO98 RO319", "2025-11-01"),
+    xml_body(
+        "A1A1A",
+        "NHS SUSSEX ICB - A1A1A",
+        "RO98 RO319",
+        "2025-11-01",
+        more=(xml_tie("RE5", "QNX", "2025-11-01"),),
+    ),
+    xml_body("QNX", "NHS SUSSEX ICB", "RO261 RO318", "2022-07-01"),
     xml_body("FAA01", "A PHARMACY", "RO182", "2001-01-01", postcode="CT1 3NG"),
     xml_body("G82009", "THE ODD ONE", "RO177 RO999", "2001-01-01"),
     published="2025-12-31",
@@ -186,7 +203,7 @@ def test_the_whole_register_tells_in_one_file_what_its_parts_tell(
     done = orgmap("load", str(file(whole, "hscorgrefdataxml.zip")))
     assert done.code == 0, done.err
     assert "Loaded orgrefdata-2025-12-31-" in done.out
-    assert "8 rows" in done.out
+    assert "9 rows" in done.out
     assert "Nothing is declared for the roles RO999 1" in done.out
     assert "G82009: its roles RO999 are not understood" in done.out
     assert sorted(line.split("-2025")[0] for line in orgmap("load", "--list").out.splitlines()) == [
@@ -204,6 +221,8 @@ def test_the_whole_register_tells_in_one_file_what_its_parts_tell(
         (row[2], row[7], row[9]) for row in dict(facts(data))["relationships"] if row[0] == "practice:G82001"
     }
     assert ("sicbl:92A", "2025-11-01", "") in ties
+    boards = {row[2] for row in dict(facts(data))["relationships"] if row[:2] == ("sicbl:A1A1A", "part_of")}
+    assert boards == {"icb:QNX"}
     assert "ODS register in XML (loaded as orgrefdata-epraccur-2025-12-31-" in orgmap(
         "show", "practice:G82004"
     ).err + (orgmap("show", "practice:G82004").out)
