@@ -8,6 +8,7 @@ any other; who opens one for a question wraps it once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import today
@@ -27,7 +28,7 @@ from orgmap.graphmodel.model import (
     Succession,
 )
 from orgmap.graphmodel.plans.plan import Plan
-from orgmap.graphmodel.register.bodies import register_of
+from orgmap.graphmodel.register.bodies import Beside
 from orgmap.graphmodel.statuses import PLANS, SUPERSEDED
 from orgmap.graphmodel.store import (
     About,
@@ -75,8 +76,8 @@ class KnownStore:
         )
         self.place_names, self.place_forms, self.words = store.place_names, store.place_forms, store.words
         self.close = store.close
-        register = register_of(store)
-        self.register = register.known_on(day) if register else None
+        beside: Beside | None = getattr(store, "register", None)
+        self.register: Beside | None = cache(lambda: beside().known_on(day)) if beside else None
 
     def entities(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from binascii import crc32
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,6 +17,7 @@ from orgmap.loaders.fresh import fresh_store, marks
 from orgmap.loaders.releases.home import release_list
 
 if TYPE_CHECKING:
+    from orgmap.graphmodel.register.bodies import RegisterLookUp
     from orgmap.graphmodel.stores.memory import NetworkxStore
     from orgmap.graphmodel.stores.neo4j.store import Neo4jStore
     from orgmap.loaders.rows import Progress
@@ -67,11 +69,17 @@ def open_store(progress: Progress | None = None, rebuild: bool = False) -> Sqlit
 
 
 def _with_register(store: AnyStore) -> AnyStore:
-    """The store with the whole register beside it, if one may be loaded."""
+    """The store with the whole register beside it, if one may be loaded: opened when something is asked of it."""
     if release_list():
-        from orgmap.loaders.releases.whole.opened import KeptRegisters
+        folder = cache_folder()
 
-        store.register = KeptRegisters(cache_folder())
+        @cache
+        def register() -> RegisterLookUp:
+            from orgmap.loaders.releases.whole.opened import KeptRegisters
+
+            return KeptRegisters(folder)
+
+        store.register = register
     return store
 
 

@@ -7,7 +7,7 @@ The graph has the bodies that commission, plan, listen and provide; the register
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from orgmap.graphmodel.term_tables import remembered, term_rows
@@ -146,10 +146,14 @@ class RegisterLookUp(Protocol):
         """The bodies that name this one as what came before or after them."""
 
 
+Beside = Callable[[], RegisterLookUp]
+"""Opens the whole register beside a store, when something is asked of it."""
+
+
 def register_of(store: Store) -> RegisterLookUp | None:
-    """The whole register beside a store; None if none is loaded."""
-    found: RegisterLookUp | None = getattr(store, "register", None)
-    return found
+    """The whole register beside a store; None if nothing is loaded."""
+    beside: Beside | None = getattr(store, "register", None)
+    return beside() if beside else None
 
 
 def read_record(text: str) -> RegisteredBody:

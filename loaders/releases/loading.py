@@ -118,7 +118,8 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release], whole: WholeR
             take_one(coming(each, Path(part.label).name, part.raw, as_of))
 
     for path in files:
-        if (known := whole.read_file(path, kept.values())) is not None:
+        # What was loaded from one file may be half of what is loaded now from two.
+        if (known := whole.read_file(path, kept.values() if len(files) == 1 else ())) is not None:
             there += [_already(one, kept, as_of) or one for one in known]
             continue
         understood = False

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,6 +33,15 @@ PRACTICE = xml_body("G82001", "THE LIMES", "RO177 RO76", "2020-04-01", "", "91Q"
 AUTUMN = xml_register(PHARMACY, OWNER, BOARD, ODD, PRACTICE, published="2025-11-30")
 ARCHIVE = xml_register(CLOSED, published="2025-11-30", sort="Archive")
 WINTER = xml_register(PHARMACY.replace("A PHARMACY", "THE PHARMACY"), BOARD, PRACTICE, published="2025-12-31")
+
+
+def zipped(**members: bytes) -> bytes:
+    """A zip of files by name."""
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, member in members.items():
+            packed.writestr(name, member)
+    return raw.getvalue()
 
 
 @pytest.fixture
@@ -195,6 +207,52 @@ def test_the_full_file_counts_before_the_archive_and_a_stub_for_its_record(
     assert orgmap("show", "FEF03", "--format", "json").json["body"]["name"] == "WHO HAS THE CODE NOW"
     assert "Only a stub" not in orgmap("show", "FBB01").err
     assert "Only a stub" in orgmap("show", "FCC01").err
+
+
+PACKED = zipped(whole=zipped(full=AUTUMN + b" " * 4_000), archive=zipped(archive=ARCHIVE))
+
+REFUSED = {
+    "cut off": (AUTUMN[:-200], ":1: is no whole XML"),
+    "short of a record": (
+        AUTUMN.replace(b'RecordCount value="5"', b'RecordCount value="6"'),
+        "says that it holds 6 records",
+    ),
+    "in another encoding": (AUTUMN.replace(b"A PHARMACY", b"A PHARM\xc1CY"), ":1: is no UTF-8 text"),
+    "of an encoding that is none": (
+        AUTUMN.replace(b'"UTF-8"', b'"MOON-8"'),
+        "is in an encoding that is not known",
+    ),
+    "with entities": (AUTUMN.replace(b"?>", b'?><!DOCTYPE x [<!ENTITY a "a">]>', 1), "declares entities"),
+    "without a day": (
+        AUTUMN.replace(b"PublicationDate", b"PublicDate"),
+        "does not say when it was published",
+    ),
+    "of a day to come": (AUTUMN.replace(b"2025-11-30", b"2099-11-30"), "still to come"),
+    "a bomb": (
+        zipped(full=AUTUMN.replace(b"<Organisations>", b"<Organisations>" + b" " * 60_000_000)),
+        "; refused.",
+    ),
+    "a damaged zip": (PACKED[:900] + bytes(20) + PACKED[920:], "damaged"),
+    "a cut zip": (PACKED[:-30], "is a damaged zip"),
+    "a cut gzip": (gzip.compress(AUTUMN)[:-20], "is cut off or damaged"),
+    "two records": (xml_register(OLD, OLD, published="2025-11-30"), ":1: T1201 stands there twice"),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_a_register_that_is_not_whole_is_refused_with_file_and_line_and_nothing_changes(
+    data: Path, load: Load, orgmap: Orgmap, what: str
+) -> None:
+    raw, said = REFUSED[what]
+    load("before", WINTER)
+    before = kept()
+    (data / "broken").write_bytes(raw)
+    refused = orgmap("load", str(data / "broken"))
+    assert (refused.code, refused.out) == (4, "")
+    assert said in refused.err
+    assert "broken" in refused.err
+    assert kept() == before
+    assert list((data / "home").glob("*.part")) == []
 
 
 def test_files_of_two_days_are_no_release_and_nothing_is_changed(data: Path, orgmap: Orgmap) -> None:

@@ -58,7 +58,7 @@ def register_streams(path: Path, passed_over: list[str], say: Step | None = None
             else:
                 yield from _streams(str(path), file, 0, whole, status.st_size)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise DataBroken(f"{path}: is damaged or cut off ({error}). Fetch the file again.") from error
+        raise DataBroken(f"{path}: is cut off or damaged ({error}). Fetch the file again.") from error
     except RuntimeError as error:
         raise DataBroken(f"{path}: is locked with a password. Unpack it first.") from error
     except OSError as error:
