@@ -16,7 +16,9 @@ from orgmap.loaders.releases.fold import Remark, Tally
 from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, kept_with_rows, locked, remove
 from orgmap.loaders.releases.listings import Contents, read_register
-from orgmap.loaders.releases.opening import UnpackedFile, parts_of
+from orgmap.loaders.releases.lists.registered import counts_coming
+from orgmap.loaders.releases.lists.workbooks import contents_of_workbook
+from orgmap.loaders.releases.opening import UnpackedFile, is_workbook, parts_of
 from orgmap.loaders.releases.org_tables import ORGTABLES, bodies_of_tables, is_parquet
 from orgmap.loaders.releases.whole.opened import build_registers, forget_register
 from orgmap.loaders.releases.whole.release import WholeRelease
@@ -25,7 +27,7 @@ from orgmap.loaders.releases.whole.streams import Step
 EXAMPLES = 3
 """So many rows of each table are named where it is told what changes."""
 
-_FACTS = ("entities", "names", "identifiers", "locations", "relationships")
+_FACTS = ("entities", "names", "identifiers", "locations", "relationships", "list_sizes")
 
 
 class TableChange(NamedTuple):
@@ -127,6 +129,10 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release], whole: WholeR
             if is_parquet(part.raw):
                 tables.append(part)
                 understood = True
+            elif counted := counts_coming(part, as_of):
+                for one in counted:
+                    take_one(one)
+                understood = True
             elif contents := _contents(part):
                 take(contents, part)
                 understood = True
@@ -154,6 +160,8 @@ def _not_known(label: str) -> DataBroken:
 
 def _contents(part: UnpackedFile) -> list[Contents]:
     """What a file says, register by register; nothing if it is no file that can be loaded."""
+    if is_workbook(part.raw):
+        return contents_of_workbook(part.raw, part.label)
     contents = read_register(part.raw, part.label)
     return [contents] if contents else []
 

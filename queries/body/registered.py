@@ -91,17 +91,18 @@ def show_registered(store: Store, text: str, at: AnyDay) -> dict[str, Any] | Non
         "phases": [],
         "relations": [],
         "events": [],
-        "registered": registered_json(store, found, at),
+        "registered": _record_json(store, found, at),
         "sources": [source_json(found.release)],
         "notes": [*notes, *_odd(found)],
     }
 
 
-def also_registered(store: Store, code: str | None, at: str) -> dict[str, Any]:
+def also_registered(store: Store, code: str | None, at: AnyDay) -> dict[str, Any]:
     """What the register says of a body of the graph, to stand beside it; nothing where none is loaded."""
+    at = day_of(at)
     register = register_of(store)
     found = register.of_code(code) if register and code else None
-    return {"registered": registered_json(store, found, at)} if found else {}
+    return {"registered": _record_json(store, found, at)} if found else {}
 
 
 def _odd(found: FoundRecord) -> list[str]:
@@ -118,7 +119,7 @@ def _holds(days: RegisteredDays, at: str) -> bool:
     return (days.valid_from or "") <= at and (not days.valid_until or at < days.valid_until)
 
 
-def registered_json(store: Store, found: FoundRecord, at: str) -> dict[str, Any]:
+def _record_json(store: Store, found: FoundRecord, at: str) -> dict[str, Any]:
     """A record of the register as scripts get it, the bodies that it names by their ids in the graph where they have
     one."""
     register = register_of(store)

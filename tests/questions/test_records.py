@@ -23,7 +23,7 @@ OWN = expected("own.yaml")
 AHEAD = expected("ahead.yaml")
 FRESH = expected("fresh.yaml")
 
-LESS = {"N14", "N18", "N21", "N28", "N39", "N41", "N43", "N44", "N52", "N53", "N54", "N57", "P09", "S08", "S10",
+LESS = {"N14", "N18", "N21", "N28", "N39", "N41", "N44", "N52", "N53", "N54", "N57", "P09", "S08", "S10",
         "S14", "S15"}  # fmt: skip
 """Fresh questions that are answered with less than is stated, or with more than was asked."""
 
