@@ -117,12 +117,14 @@ def xml_body(
     )
 
 
-def xml_tie(relation: str, target: str, since: str, last: str = "", active: bool = True) -> str:
+def xml_tie(
+    relation: str, target: str, since: str, last: str = "", active: bool = True, role: str = "RO261"
+) -> str:
     """A relation of a body in XML."""
     end = f'<End value="{last}"/>' if last else ""
     days = f'<Date><Type value="Operational"/><Start value="{since}"/>{end}</Date>'
     status = f'<Status value="{"Active" if active else "Inactive"}"/>'
-    to = f'<Target><OrgId extension="{target}"/><PrimaryRoleId id="RO261"/></Target>'
+    to = f'<Target><OrgId extension="{target}"/><PrimaryRoleId id="{role}"/></Target>'
     return f'<Rel id="{relation}" uniqueRelId="4">{days}{status}{to}</Rel>'
 
 

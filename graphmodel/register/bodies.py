@@ -227,6 +227,17 @@ def role_words(concepts: dict[str, str]) -> dict[str, RoleWords]:
     return found
 
 
+def standard_roles(concepts: dict[str, str]) -> dict[str, str]:
+    """The declared ids of roles to which an edition gives other ids, by those.
+
+    >>> standard_roles({"RO313": "PRIMARY CARE NETWORK", "RO272": "PRIMARY CARE NETWORK"})
+    {'RO313': 'RO272'}
+    """
+    by_name = {_plain(name): role for role, (name, _) in declared_roles().items()}
+    named = {role: by_name.get(_plain(name), role) for role, name in concepts.items()}
+    return {role: other for role, other in named.items() if role != other}
+
+
 def _plain(name: str) -> str:
     return " ".join(name.upper().split())
 

@@ -20,7 +20,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.loaders.releases.formats import PublishedFormat, formats
 from orgmap.loaders.releases.home import LIST, VARIABLE, home
 from orgmap.loaders.releases.listings import Contents, RefusedRow, RegisterRow, rows_as_text, rows_from_text
@@ -136,7 +136,13 @@ def rows_path(release: Release) -> Path:
 
 
 def listed_of(release: Release) -> list[RegisterRow]:
-    """The rows of a kept release. Raises `DataBroken` if they are not those that were loaded."""
+    """The rows of a kept release. Raises `DataBroken` if they are not those that were loaded, `WrongUse` for a whole
+    register, which has none: the registers in it are releases of their own."""
+    if release.is_whole:
+        raise WrongUse(
+            f"{release.release} is the whole register, which is looked up body by body (orgmap show CODE)."
+            " Name one of the registers in it: orgmap load --list."
+        )
     return _listed(raw_of(release))
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from orgmap.loaders.releases.formats import PublishedFormat, formats
+from orgmap.loaders.releases.formats import PRIMARY, FormatWord, PublishedFormat, formats
 from orgmap.loaders.releases.listings import Contents, Listing, RefusedRow, RegisterRow
 from orgmap.loaders.releases.ods_xml import XmlBody, XmlRelation
 
@@ -18,6 +19,9 @@ ORGREFDATA = "orgrefdata"
 
 ACTIVE = "Active"
 COMMISSIONED = "commissioned_by"
+STAY = "stay"
+"""Under this they name a relation, and the role of those to whom it counts, that a register of its own lists."""
+
 UNDER_BOARD = "lies_under"
 """Under this the words of a format name a relation, and the primary role of those to whom it counts."""
 
@@ -40,23 +44,42 @@ class Sorting:
         self._holding = holding
         self._found: dict[str, dict[str, RegisterRow]] = {}
         self._refused: dict[str, list[RefusedRow]] = {}
-        self._in: dict[str, str] = {}
+        self._in: dict[str, list[tuple[str, str]]] = {}
 
-    def take(self, body: XmlBody) -> None:
-        """Takes a body in place of what was said of its code until now."""
-        if body.code in self._in:
-            del self._found[self._in.pop(body.code)][body.code]
+    def take(self, body: XmlBody, roles: Mapping[str, str]) -> None:
+        """Takes a body in place of what was said of its code until now; `roles` has the declared ids of those that
+        this edition calls otherwise."""
+        for register, key in self._in.pop(body.code, ()):
+            del self._found[register][key]
         primary = next((role.role for role in body.roles if role.is_primary), "")
-        register = self._holding.registers.get(primary)
+        primary = roles.get(primary, primary)
+        register = self._holding.registers.get(primary, "")
         if not register:
             return
-        said = _listing(body, formats()[register], self._holding)
+        kind = self._holding.words[PRIMARY, primary].kind
+        said = _listing(body, formats()[register], self._holding, kind)
         if isinstance(said, str):
             refused = RefusedRow(body.line, body.code[:20], said)
             self._refused.setdefault(register, []).append(refused)
-        else:
-            self._found.setdefault(register, {})[body.code] = RegisterRow(body.line, body.code, said)
-            self._in[body.code] = register
+            return
+        self._add(register, body, body.code, said)
+        for tie in body.relations:
+            word = self._holding.words.get(
+                (STAY, f"{tie.relation} {roles.get(tie.target_role, tie.target_role)}")
+            )
+            days = tie.days
+            if word and days.from_day and not ("" < days.until_day <= days.from_day):
+                key = f"{body.code} {tie.target} {days.from_day}"
+                stay = dict.fromkeys(Listing._fields, "") | {"commissioner": tie.target}
+                self._add(
+                    word.means, body, key, Listing(**stay | {"joined": days.from_day, "ends": days.until_day})
+                )
+
+    def _add(self, register: str, body: XmlBody, key: str, listing: Listing) -> None:
+        self._found.setdefault(register, {})[key] = RegisterRow(body.line, key, listing)
+        held = self._in.setdefault(body.code, [])
+        if (register, key) not in held:
+            held.append((register, key))
 
     def contents(self, published: str) -> list[Contents]:
         """What the registers list; they know what they know to the day of publication."""
@@ -74,14 +97,17 @@ class Sorting:
         ]
 
 
-def _listing(body: XmlBody, form: PublishedFormat, holding: PublishedFormat) -> Listing | str:
-    """A body as its own register would list it, or why it cannot be."""
+def _listing(body: XmlBody, form: PublishedFormat, holding: PublishedFormat, of_kind: str) -> Listing | str:
+    """A body as its own register would list it, or why it cannot be; `of_kind` is its kind where the first role says
+    it."""
     beside = [role.role for role in body.roles if not role.is_primary and role.status == ACTIVE]
     beside = beside or [role.role for role in body.roles if not role.is_primary]
     cell = "|".join(sorted(set(beside), key=lambda role: (len(role), role)))
     known = [one for one in (cell, *beside) if ("sort", one) in form.words]
     word = form.words.get(("sort", known[0] if known else ""))
-    if not word or (cell and not known and any(column == "sort" and one for column, one in form.words)):
+    if of_kind:
+        word = FormatWord("", of_kind, "")
+    elif not word or (cell and not known and any(column == "sort" and one for column, one in form.words)):
         return f"its roles {cell or '(none)'} are not understood"
     if not body.days.from_day:
         return "it has no opened"
@@ -96,7 +122,7 @@ def _listing(body: XmlBody, form: PublishedFormat, holding: PublishedFormat) -> 
         postcode=body.postcode if "postcode" in form.columns and form.fits("postcode", body.postcode) else "",
         opened=body.days.from_day,
         ends=body.days.until_day,
-        status=status if form.kinds_above else "",
+        status=status if form.kinds_above and not of_kind else "",
         commissioner=above.target if above else "",
         joined=above.days.from_day if above else "",
         setting=word.means,

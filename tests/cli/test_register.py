@@ -96,6 +96,7 @@ def test_every_body_of_the_register_is_shown_with_all_that_it_says(
     }
     assert said["successions"] == [before]
     assert answer["sources"][0]["source"].startswith("ods-orgrefdata-2025-11-30-")
+    assert '"ods-orgrefdata-2025-11-30-' in orgmap("sources", "--format", "json", *store).out
     owner = orgmap("show", "ods:P99", "--format", "json", *store).json["registered"]
     assert (owner["valid_from"], owner["legal_from"]) == ("1999-01-01", "1995-06-01")
     [operates] = owner["pointing"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from orgmap.graphmodel.register.bodies import role_words
+from orgmap.graphmodel.register.bodies import role_words, standard_roles
 from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.home import home
 from orgmap.loaders.releases.kept import Coming, Release, coming
@@ -82,12 +82,14 @@ class WholeRelease:
                 left.unlink(missing_ok=True)
             self._gathering = Gathering(folder / PARTS.format("gathered"))
         gathering, sorting, of_archive = self._gathering, self._sorting, None
+        roles: dict[str, str] = {}
         for body in bodies:
             if of_archive is None:
                 gathering.begin(manifest, label)
                 of_archive = is_of_archive(manifest, label)
+                roles = standard_roles(manifest.concepts)
             if gathering.take(body, of_archive, label):
-                sorting.take(body)
+                sorting.take(body, roles)
         if of_archive is None:
             gathering.begin(manifest, label)
         gathering.end(manifest)
