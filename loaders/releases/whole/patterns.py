@@ -156,22 +156,14 @@ class BodyPatterns(NamedTuple):
             return None
         if not code or len(name) > LONGEST_TEXT:
             return None
-        lines = [_text(one) for one in (line1, line2, line3, town, county) if one]
-        body = XmlBody(
-            code.decode(),
-            _text(name),
-            _WORD[record_class],
-            stub == b"true",
+        lines = [_TEXT_OF[one] for one in (line1, line2, line3, town, county) if one]
+        cells = (
+            code.decode(), _text(name), _WORD[record_class], stub == b"true",
             _WORD[status] or next((role.status for role in roles if role.is_primary), ""),
-            days,
-            _text(postcode),
-            _text(country),
-            tuple(roles),
-            tuple(relations),
-            tuple(successions),
-            line_of(head.start(1)),
-            ", ".join(filter(None, lines)),
-        )
+            days, _TEXT_OF[postcode], _TEXT_OF[country], tuple(roles), tuple(relations), tuple(successions),
+            line_of(head.start(1)), ", ".join(filter(None, lines)),
+        )  # fmt: skip
+        body: XmlBody = _new(XmlBody, cells)
         return body, end
 
     def end_of(self, text: bytes, at: int) -> int:
@@ -340,3 +332,16 @@ class _Words(dict[bytes | None, str]):
 
 
 _WORD = _Words({None: ""})
+
+
+class _Texts(_Words):
+    """What stands in elements that many bodies have alike, such as towns."""
+
+    def __missing__(self, written: bytes) -> str:
+        found = _text(written)
+        if len(self) < MOST_WORDS:
+            self[written] = found
+        return found
+
+
+_TEXT_OF = _Texts({None: ""})
