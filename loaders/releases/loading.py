@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -142,11 +143,15 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release], whole: WholeR
             raise _not_known(str(path))
     if tables:
         found, others = bodies_of_tables(tables)
+        passed_over += [part.label for part in others]
         if found:
-            whole.read_tables(*found, b"".join(part.raw for part in tables), ORGTABLES)
+            digest = sha256()
+            for part in tables:
+                digest.update(part.raw)
+            tables.clear()
+            whole.read_tables(*found, digest.hexdigest(), ORGTABLES)
         elif not new and not there:
             raise _not_known(tables[0].label)
-        passed_over += [part.label for part in others]
     for release in whole.coming(as_of):
         take_one(release)
     passed_over += whole.passed_over

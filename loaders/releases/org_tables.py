@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken, not_installed
+from orgmap.loaders.releases.listings import is_a_day
 from orgmap.loaders.releases.ods_xml import (
+    MOST_CONCEPTS,
     Manifest,
     XmlBody,
     XmlDays,
@@ -127,11 +131,18 @@ def _day(value: object) -> str:
     return str(value)[:10] if value else ""
 
 
-def _days(row: dict[str, Any]) -> XmlDays:
-    """The four days of a row; ends are last days included."""
-    legal_from, legal_last, from_day, last_day = (_day(row[column]) for column in DAYS)
+@lru_cache(maxsize=1 << 17)
+def _life(*days: object) -> XmlDays:
+    """Four days, whose ends are last days included; the same days stand in many rows."""
+    legal_from, legal_last, from_day, last_day = map(_day, days)
+    if odd := [one for one in map(_day, days) if one and not is_a_day(one)]:
+        raise DataBroken(f"The tables hold “{odd[0]}”, which is no day. Fetch them again.")
     ends = [day_after(day) if day else "" for day in (legal_last, last_day)]
     return XmlDays(legal_from, ends[0], from_day, ends[1])
+
+
+def _days(row: dict[str, Any]) -> XmlDays:
+    return _life(*(row[column] for column in DAYS))
 
 
 def _rows(table: Table) -> Iterator[dict[str, Any]]:
@@ -142,9 +153,11 @@ def _rows(table: Table) -> Iterator[dict[str, Any]]:
 def _bodies(tables: dict[str, Table], manifest: Manifest) -> Iterator[XmlBody]:
     roles: dict[str, list[XmlRole]] = defaultdict(list)
     for row in _rows(tables["roles"]):
-        status = str(row["role_status"] or "").title()
-        roles[row["ods_code"]].append(XmlRole(row["role_code"], bool(row["is_primary"]), status, _days(row)))
-        if row.get("role_name"):
+        status = intern(str(row["role_status"] or "").title())
+        roles[row["ods_code"]].append(
+            XmlRole(intern(row["role_code"] or ""), bool(row["is_primary"]), status, _days(row))
+        )
+        if row.get("role_name") and len(manifest.concepts) < MOST_CONCEPTS:
             manifest.concepts[row["role_code"]] = row["role_name"]
     primary_of = dict(
         zip(
@@ -154,11 +167,11 @@ def _bodies(tables: dict[str, Table], manifest: Manifest) -> Iterator[XmlBody]:
     )
     ties: dict[str, list[XmlRelation]] = defaultdict(list)
     for row in _rows(tables["relationships"]):
-        status = str(row["rel_status"] or "").title()
+        status = intern(str(row["rel_status"] or "").title())
         ties[row["source_code"]].append(
             XmlRelation(
-                row["rel_code"],
-                row["target_code"],
+                row["rel_code"] or "",
+                row["target_code"] or "",
                 status,
                 _days(row),
                 primary_of.get(row["target_code"]) or "",
@@ -166,10 +179,12 @@ def _bodies(tables: dict[str, Table], manifest: Manifest) -> Iterator[XmlBody]:
         )
     after: dict[str, list[XmlSuccession]] = defaultdict(list)
     for row in _rows(tables[SUCCESSIONS]) if SUCCESSIONS in tables else ():
-        succession = XmlSuccession(SUCCESSOR, row["successor_code"], _day(row["legal_start"]))
+        succession = XmlSuccession(SUCCESSOR, row["successor_code"] or "", _day(row["legal_start"]))
         after[row["predecessor_code"]].append(succession)
     for number, row in enumerate(_rows(tables["orgs"]), start=1):
         code, primary = row["ods_code"], row["primary_role_code"]
+        if not code:
+            raise DataBroken(f"The table of bodies has one without a code in row {number:,}. Fetch it again.")
         address = ", ".join(filter(None, (row.get(part) for part in BESIDE[:3])))
         yield XmlBody(
             code=code,

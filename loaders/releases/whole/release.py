@@ -65,13 +65,13 @@ class WholeRelease:
         return [] if read else None
 
     def read_tables(
-        self, bodies: Iterable[XmlBody], manifest: Manifest, label: str, raw: bytes, form: str
+        self, bodies: Iterable[XmlBody], manifest: Manifest, label: str, digest: str, form: str
     ) -> None:
-        """Takes the bodies that the open tables of a release have."""
+        """Takes the bodies that the open tables of a release have; `digest` is that of their files."""
         self._holding = formats()[form]
         self._sorting = Sorting(self._holding)
         self._files.append(Path(label).name)
-        self._hashes.append(sha256(raw).hexdigest())
+        self._hashes.append(digest)
         self.take(bodies, manifest, label)
 
     def take(self, bodies: Iterable[XmlBody], manifest: Manifest, label: str) -> None:
