@@ -46,6 +46,7 @@ def parts(national: Path) -> dict[str, Callable[[], Results]]:
         "warm": warm,
         "annotate": annotate,
         "register": register,
+        "lists": postcode_lists,
         "region": region,
         "draw": draw,
         "explorer": explorer,
@@ -141,13 +142,21 @@ def write_table(path: Path) -> None:
     from orgmap.loaders.reading import tables_of
     from orgmap.loaders.rows import expand_postcodes
 
-    every = [postcode for postcode, _, _ in expand_postcodes(tables_of(data_folder())("postcodes"))]
+    every = [postcode for postcode, *_ in expand_postcodes(tables_of(data_folder())("postcodes"))]
     known = random.Random(1).sample(every, 200_000)
     days = [f"20{year:02}-{month:02}-15" for year in range(11, 26) for month in range(1, 13)]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["row", "postcode", "day"])
         writer.writerows([n, known[n * 7919 % len(known)], days[n * 31 % len(days)]] for n in range(ROWS))
+
+
+def postcode_lists() -> Results:
+    """A list of postcodes of the national size: read, loaded, built."""
+    from benchmarks.lists import lists
+
+    with scratch() as folder:
+        return lists(folder)
 
 
 def region() -> Results:

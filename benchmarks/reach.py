@@ -44,6 +44,7 @@ def lines(results: Results) -> list[Line]:
         _beside(results, "postcode", "Q6 postcode", 1),
         _beside(results, "batch", "Q7 100,000 look-ups with own days", 3),
         *_annotate(program),
+        *_lists(program),
         *_graphs(results),
         _days(results),
         _cold(program, "find", "hello", "cold `find`, bundled", 1.15),
@@ -163,6 +164,25 @@ def _annotate(program: Results) -> Iterator[Line]:
     yield _most(
         "`annotate`, memory", told["own days"]["peak"] / 1.048576, 100, show=lambda one: f"{one:.0f} MiB"
     )
+
+
+def _lists(program: Results) -> Iterator[Line]:
+    told = program.get("lists", {})
+    if "build" not in told:
+        yield Line("a list of 2.7 million postcodes, read", "", "", "", "≥ 0.7 ×", UNKNOWN)
+        return
+    ours, other, same = (told[name]["took"] for name in ("ours", "polars", "polars, the same columns"))
+    yield Line(
+        "a list of 2.7 million postcodes, read",
+        shown(ours),
+        f"polars {shown(other)} (the same columns alone {shown(same)})",
+        times(other / ours),
+        "≥ 0.7 ×",
+        HOLDS if other / ours >= 0.7 else SHORT,
+    )
+    yield _most("the same into the store", told["load"]["took"] + told["build"]["took"], 30)
+    most = max(told[name]["peak"] for name in ("load", "build")) / 1.048576
+    yield _most("the same, memory", most, 1024, show=lambda one: f"{one:,.0f} MiB")
 
 
 def _graphs(results: Results) -> Iterator[Line]:

@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
@@ -75,12 +75,13 @@ class Release(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """A release with the way to its rows, which are read when they are needed."""
+    """A release with the way to its rows and to those refused, which are read when they are needed."""
 
     release: Release
     listed: Callable[[], list[RegisterRow]]
     raw: Callable[[], bytes] = bytes
     """The same as it is kept: what is no list of bodies is read from this."""
+    refused: Callable[[], Sequence[RefusedRow]] = tuple
 
 
 class Coming(NamedTuple):
@@ -95,7 +96,7 @@ class Coming(NamedTuple):
 
     def loaded(self) -> Loaded:
         """The release with its rows, as if it were kept already."""
-        return Loaded(self.release, lambda: _listed(self.rows), lambda: self.rows)
+        return Loaded(self.release, lambda: _listed(self.rows), lambda: self.rows, lambda: self.refused)
 
 
 def kept() -> tuple[Release, ...]:
@@ -127,7 +128,9 @@ def kept() -> tuple[Release, ...]:
 
 def kept_with_rows() -> list[Loaded]:
     """The releases that count, each with the way to its rows."""
-    return [Loaded(one, partial(listed_of, one), partial(raw_of, one)) for one in kept()]
+    return [
+        Loaded(one, partial(listed_of, one), partial(raw_of, one), partial(refused_of, one)) for one in kept()
+    ]
 
 
 def rows_path(release: Release) -> Path:
@@ -156,6 +159,22 @@ def raw_of(release: Release) -> bytes:
     if sha256(raw).hexdigest() != release.content:
         raise DataBroken(f"{path}: {_damaged(release)}")
     return raw
+
+
+def refused_path(release: Release) -> Path:
+    """The file with the rows of a kept release that were refused, each with its line and the reason."""
+    return home() / KEPT / release.release / REFUSED
+
+
+def refused_of(release: Release) -> list[RefusedRow]:
+    """The rows of a file that were refused. Raises `DataBroken` if they cannot be read."""
+    path = refused_path(release)
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            _, *rows = csv.reader(file)
+        return [RefusedRow(int(line), code, reason) for line, code, reason in rows]
+    except (OSError, ValueError, csv.Error) as error:
+        raise DataBroken(f"{path}: {_damaged(release)}") from error
 
 
 def _damaged(release: Release) -> str:

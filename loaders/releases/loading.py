@@ -13,14 +13,20 @@ from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.check import messages
 from orgmap.loaders.reading import Tables
+from orgmap.loaders.releases.areas.history import history_coming
+from orgmap.loaders.releases.areas.reading import lookup_coming
+from orgmap.loaders.releases.areas.tally import LookupTally
 from orgmap.loaders.releases.fold import Remark, Tally
 from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, kept_with_rows, locked, remove
 from orgmap.loaders.releases.listings import Contents, read_register
+from orgmap.loaders.releases.lists.exported import contents_of_export
 from orgmap.loaders.releases.lists.registered import counts_coming
-from orgmap.loaders.releases.lists.workbooks import contents_of_workbook
+from orgmap.loaders.releases.lists.sheets import contents_of_workbook
 from orgmap.loaders.releases.opening import UnpackedFile, is_workbook, parts_of
 from orgmap.loaders.releases.org_tables import ORGTABLES, bodies_of_tables, is_parquet
+from orgmap.loaders.releases.postcodes.folding import PostcodeTally
+from orgmap.loaders.releases.postcodes.release import list_coming
 from orgmap.loaders.releases.whole.opened import build_registers, forget_register
 from orgmap.loaders.releases.whole.release import WholeRelease
 from orgmap.loaders.releases.whole.streams import Step
@@ -51,6 +57,8 @@ class Loading(NamedTuple):
     changes: tuple[TableChange, ...]
     remarks: tuple[Remark, ...]
     tallies: dict[str, Tally]
+    of_postcodes: dict[str, PostcodeTally]
+    of_lookups: dict[str, LookupTally]
 
 
 def load_files(
@@ -67,17 +75,39 @@ def load_files(
     day = _day(as_of, files)
     with locked(), closing(WholeRelease(say)) as whole:
         held = kept_with_rows()
-        loading = _read(files, day, {one.release.content: one.release for one in held}, whole)
-        if not loading.new:
-            return loading
-        before = Tables.of_folder(data, held)
-        after = _tried(data, [*held, *(one.loaded() for one in loading.new)])
-        if not dry_run:
-            keep(loading.new)
-            build_registers(one.release for one in loading.new)
+        read = _read(files, day, {one.release.content: one.release for one in held}, whole)
+        return _kept(data, held, read, dry_run)
+
+
+def load_contents(data: Path, contents: Iterable[Contents], name: str, raw: bytes, dry_run: bool) -> Loading:
+    """Loads what was read already, under a name; `raw` is what it was read from. Raises as `load_files` does."""
+    with locked():
+        held = kept_with_rows()
+        there = {one.release.release: one.release for one in held}
+        releases = [coming(one, name, raw) for one in contents]
+        new = tuple(one for one in releases if one.release.release not in there)
+        already = tuple(one.release for one in releases if one.release.release in there)
+        return _kept(data, held, Loading(new, already, (), (), (), {}, {}, {}), dry_run)
+
+
+def _kept(data: Path, held: list[Loaded], loading: Loading, dry_run: bool) -> Loading:
+    """Tries new releases on the tables, and keeps them if everything holds."""
+    if not loading.new:
+        return loading
+    before = _facts_of(Tables.of_folder(data, held))
+    after = _tried(data, [*held, *(one.loaded() for one in loading.new)])
+    if not dry_run:
+        keep(loading.new)
+        build_registers(one.release for one in loading.new)
     ours = {one.release.release for one in loading.new}
     remarks = tuple(one for one in after.remarks if one.release.release in ours)
-    return loading._replace(changes=tuple(differences(before, after)), remarks=remarks, tallies=after.tallies)
+    return loading._replace(
+        changes=tuple(differences(before, after)),
+        remarks=remarks,
+        tallies=after.tallies,
+        of_postcodes=after.of_postcodes,
+        of_lookups=after.of_lookups,
+    )
 
 
 def remove_release(name: str) -> Release:
@@ -125,10 +155,17 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release], whole: WholeR
         if (known := whole.read_file(path, kept.values() if len(files) == 1 else ())) is not None:
             there += [_already(one, kept, as_of) or one for one in known]
             continue
+        if listed := list_coming(path, as_of):
+            take_one(listed[0])
+            passed_over += listed[1]
+            continue
         understood = False
         for part in parts_of(path):
             if is_parquet(part.raw):
                 tables.append(part)
+                understood = True
+            elif look := lookup_coming(part, as_of) or history_coming(part, as_of):
+                take_one(look)
                 understood = True
             elif counted := counts_coming(part, as_of):
                 for one in counted:
@@ -155,7 +192,7 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release], whole: WholeR
     for release in whole.coming(as_of):
         take_one(release)
     passed_over += whole.passed_over
-    return Loading(tuple(new.values()), tuple(there), tuple(passed_over), (), (), {})
+    return Loading(tuple(new.values()), tuple(there), tuple(passed_over), (), (), {}, {}, {})
 
 
 def _not_known(label: str) -> DataBroken:
@@ -167,6 +204,8 @@ def _contents(part: UnpackedFile) -> list[Contents]:
     """What a file says, register by register; nothing if it is no file that can be loaded."""
     if is_workbook(part.raw):
         return contents_of_workbook(part.raw, part.label)
+    if exported := contents_of_export(part.raw, part.label):
+        return exported
     contents = read_register(part.raw, part.label)
     return [contents] if contents else []
 
@@ -185,6 +224,12 @@ def _already(release: Release, kept: dict[str, Release], as_of: str) -> Release 
             f" orgmap load --remove {already.release}, then load it again."
         )
     return already
+
+
+def _facts_of(tables: Tables) -> Tables:
+    """The tables without those that are not compared, which are the largest."""
+    tables.files = {table: tables.files[table] for table in _FACTS}
+    return tables
 
 
 def _tried(data: Path, releases: list[Loaded]) -> Tables:

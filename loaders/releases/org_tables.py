@@ -152,7 +152,7 @@ def _rows(table: Table) -> Iterator[dict[str, Any]]:
 
 def _bodies(tables: dict[str, Table], manifest: Manifest) -> Iterator[XmlBody]:
     roles: dict[str, list[XmlRole]] = defaultdict(list)
-    for row in _rows(tables["roles"]):
+    for row in _rows(tables.pop("roles")):
         status = intern(str(row["role_status"] or "").title())
         roles[row["ods_code"]].append(
             XmlRole(intern(row["role_code"] or ""), bool(row["is_primary"]), status, _days(row))
@@ -166,7 +166,7 @@ def _bodies(tables: dict[str, Table], manifest: Manifest) -> Iterator[XmlBody]:
         )
     )
     ties: dict[str, list[XmlRelation]] = defaultdict(list)
-    for row in _rows(tables["relationships"]):
+    for row in _rows(tables.pop("relationships")):
         status = intern(str(row["rel_status"] or "").title())
         ties[row["source_code"]].append(
             XmlRelation(
@@ -178,7 +178,7 @@ def _bodies(tables: dict[str, Table], manifest: Manifest) -> Iterator[XmlBody]:
             )
         )
     after: dict[str, list[XmlSuccession]] = defaultdict(list)
-    for row in _rows(tables[SUCCESSIONS]) if SUCCESSIONS in tables else ():
+    for row in _rows(tables.pop(SUCCESSIONS)) if SUCCESSIONS in tables else ():
         succession = XmlSuccession(SUCCESSOR, row["successor_code"] or "", _day(row["legal_start"]))
         after[row["predecessor_code"]].append(succession)
     for number, row in enumerate(_rows(tables["orgs"]), start=1):
@@ -195,9 +195,9 @@ def _bodies(tables: dict[str, Table], manifest: Manifest) -> Iterator[XmlBody]:
             days=_days(row),
             postcode=row["postcode"] or "",
             country=row["country"] or "",
-            roles=tuple(role._replace(is_primary=role.role == primary) for role in roles[code]),
-            relations=tuple(ties[code]),
-            successions=tuple(after[code]),
+            roles=tuple(role._replace(is_primary=role.role == primary) for role in roles.pop(code, ())),
+            relations=tuple(ties.pop(code, ())),
+            successions=tuple(after.pop(code, ())),
             line=number,
             address=address,
         )

@@ -97,7 +97,9 @@ class Sorting:
         ]
 
 
-def _listing(body: XmlBody, form: PublishedFormat, holding: PublishedFormat, of_kind: str) -> Listing | str:
+def _listing(
+    body: XmlBody, form: PublishedFormat, holding: PublishedFormat, of_kind: str = ""
+) -> Listing | str:
     """A body as its own register would list it, or why it cannot be; `of_kind` is its kind where the first role says
     it."""
     beside = [role.role for role in body.roles if not role.is_primary and role.status == ACTIVE]

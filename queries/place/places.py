@@ -52,7 +52,7 @@ def place_of(store: Store, text: str, at: AnyDay, include: Include = IN_FORCE) -
     try:
         read = _read(store, text, at)
     except NothingFound:
-        if not (found := place_registered(store, text)):
+        if not (found := place_registered(store, text, at)):
             raise
         read = found
     place = planned_instead(store, text, read, at, include)
@@ -67,9 +67,9 @@ def _read(store: Store, text: str, at: str) -> Place:
         raise NothingFound(f"“{text}” is not a place: a spreadsheet writes this where a formula failed.")
     postcode = as_postcode(text)
     if postcode and not other_reading(store, text):
-        return known_postcode(store, postcode)
+        return known_postcode(store, postcode, at)
     if postcode := other_reading(store, text):
-        place = known_postcode(store, postcode)
+        place = known_postcode(store, postcode, at)
         return place._replace(notes=(reading_note(text, postcode), *place.notes))
     if coded := place_of_code(store, text, at):
         return coded._replace(notes=(*coded.notes, *of_the_same_letters(store, text)))

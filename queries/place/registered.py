@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Place
 from orgmap.graphmodel.register.bodies import PREFIX
@@ -11,11 +12,12 @@ from orgmap.queries.body.registered import registered_as, what_it_is
 from orgmap.queries.place.location import known_postcode
 
 
-def place_registered(store: Store, text: str) -> Place | None:
+def place_registered(store: Store, text: str, at: AnyDay) -> Place | None:
     """The postcode at which the register has the body of a code, as a place; None if it has none of that code.
 
     Raises `NothingFound` if it stands nowhere that is known.
     """
+    at = day_of(at)
     found = registered_as(store, text)
     if found is None:
         return None
@@ -24,7 +26,7 @@ def place_registered(store: Store, text: str) -> Place | None:
     postcode = as_postcode(body.postcode)
     if not postcode:
         raise NothingFound(f"{said} has no postcode in the register.")
-    place = known_postcode(store, postcode)
+    place = known_postcode(store, postcode, at)
     which = f"its postcode in the register of {found.release.as_of}"
     note = f"“{text.strip()}” was taken as {said}: the answer is for {which}."
     return place._replace(text=text, notes=(note, *place.notes))

@@ -44,7 +44,7 @@ class GatheredRegister(NamedTuple):
     concepts: dict[str, str]
 
 
-class Gathering:
+class RegisterGathering:
     """Writes bodies down one by one; `take` says which of them count.
 
     What is kept is text: a line for each record as it came, and a last one that names those that do not count.

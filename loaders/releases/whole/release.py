@@ -12,7 +12,7 @@ from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.home import home
 from orgmap.loaders.releases.kept import Coming, Release, coming
 from orgmap.loaders.releases.ods_xml import Manifest, XmlBody
-from orgmap.loaders.releases.whole.gathering import GatheredRegister, Gathering, is_of_archive
+from orgmap.loaders.releases.whole.gathering import GatheredRegister, RegisterGathering, is_of_archive
 from orgmap.loaders.releases.whole.quick import read_quickly
 from orgmap.loaders.releases.whole.streams import Step, register_streams
 from orgmap.loaders.releases.xml_registers import ORGREFDATA, Sorting
@@ -33,7 +33,7 @@ class WholeRelease:
     def __init__(self, say: Step | None = None) -> None:
         self._say = say
         self._holding = formats()[ORGREFDATA]
-        self._gathering: Gathering | None = None
+        self._gathering: RegisterGathering | None = None
         self._sorting = Sorting(self._holding)
         self._files: list[str] = []
         self._hashes: list[str] = []
@@ -80,7 +80,7 @@ class WholeRelease:
             folder = home()
             for left in folder.glob(PARTS.format("*")):
                 left.unlink(missing_ok=True)
-            self._gathering = Gathering(folder / PARTS.format("gathered"))
+            self._gathering = RegisterGathering(folder / PARTS.format("gathered"))
         gathering, sorting, of_archive = self._gathering, self._sorting, None
         roles: dict[str, str] = {}
         for body in bodies:
