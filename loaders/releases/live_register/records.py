@@ -69,7 +69,7 @@ class _Record:
             for one in self._parts("Roles", "Role")
         )
         ties = tuple(
-            XmlRelation(_text(one["id"]), _target(one), _text(one.get("Status")), _days(one))
+            XmlRelation(_text(one["id"]), _target(one), _text(one.get("Status")), _days(one), _role(one))
             for one in self._parts("Rels", "Rel")
         )
         followed = []
@@ -116,6 +116,12 @@ def _text(found: Any) -> str:
 
 def _target(part: dict[str, Any]) -> str:
     return _text(part["Target"]["OrgId"]["extension"])
+
+
+def _role(part: dict[str, Any]) -> str:
+    """The primary role of the body at the other end, where it is said."""
+    role = part["Target"].get("PrimaryRoleId")
+    return _text(role.get("id")) if role else ""
 
 
 def _days(part: dict[str, Any]) -> XmlDays:
