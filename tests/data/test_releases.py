@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from orgmap.graphmodel.datafiles import data_folder
 from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.kept import Coming
 from orgmap.loaders.releases.loading import _read
+from orgmap.loaders.releases.whole.release import WholeRelease
 
 ODS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "ods"
 pytestmark = pytest.mark.skipif(
@@ -47,7 +49,8 @@ EXCEPTIONS = {
 def releases_of(name: str) -> tuple[Coming, ...]:
     """The releases that one published file makes."""
     day = {"list_size_2013": "2013-04-01", "list_size_2015": "2015-04-01"}.get(Path(name).name[:14], "")
-    found = _read([ODS / name], day, {}).new
+    with closing(WholeRelease()) as whole:
+        found = _read([ODS / name], day, {}, whole).new
     assert {one.release.by or one.release.format for one in found} == {files()[name]}
     return found
 
