@@ -17,6 +17,7 @@ from orgmap.loaders.releases.lists.network_stays import NetworkStay, carried_on,
 from orgmap.loaders.releases.memberships import Stays, StaysInTables, change_stays
 from orgmap.loaders.releases.register import CodedBodies, SaidBy
 from orgmap.loaders.releases.stays import PracticeMembership
+from orgmap.loaders.releases.taken_back import SaidBefore
 
 LISTS = "lists"
 """How bodies reach people that are made of others with lists of patients."""
@@ -62,7 +63,9 @@ class StaysFolding:
                 continue
             rows.sort(key=lambda row: (row.listing.joined, row.listing.ends or "9"))
             follow = self._carry_on if self._of_networks else self._follow
+            before = SaidBefore(self._register, body)
             yield from follow(release, body, rows, known[0])
+            before.corrected(body, known[0], release.as_of, self._cited(release, rows[-1]))
             self._known[body] = release.order[:2]
 
     def _cited(self, release: Release, row: RegisterRow) -> SaidBy:

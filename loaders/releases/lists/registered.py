@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.dates import parse_day
 from orgmap.graphmodel.errors import DataBroken, WrongUse
-from orgmap.graphmodel.term_tables import term_rows
 from orgmap.loaders.releases.formats import PublishedFormat, formats
 from orgmap.loaders.releases.kept import Coming, Loaded, Release
 from orgmap.loaders.releases.listings import REFUSED_AT_MOST, RefusedRow, is_a_day, rows_of
@@ -47,20 +46,6 @@ class Size(NamedTuple):
     ages: str
 
 
-def places_of(form: PublishedFormat, header: list[str]) -> dict[str, int]:
-    """Where the columns of a format stand in a file with this header; none if one is missing that tells the format."""
-    titles = [" ".join(title.split()).lower() for title in header]
-    found: dict[str, int] = {}
-    wanted = set()
-    for name, column, spelling, tells in term_rows("format_titles.csv"):
-        if name == form.format:
-            fitting = [place for place, title in enumerate(titles) if re.fullmatch(spelling, title)]
-            if fitting and column not in found:
-                found[column] = fitting[0]
-            wanted |= {column} if tells == "yes" else set()
-    return found if wanted and wanted <= found.keys() else {}
-
-
 def counts_coming(part: UnpackedFile, as_of: str = "") -> list[Coming]:
     """The releases that a table of registered patients makes, one for each day that it counts; none if it is none.
 
@@ -68,12 +53,12 @@ def counts_coming(part: UnpackedFile, as_of: str = "") -> list[Coming]:
     """
     first = part.raw[:HEAD].lstrip(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("cp1252", "replace")
     header = next(csv.reader([first.replace("\r", "")]), [])
-    fitting = [form for form in formats().values() if form.counts_people and places_of(form, header)]
+    fitting = [form for form in formats().values() if form.counts_people and form.places_in(header)]
     if len(fitting) != 1:
         return []
     form = fitting[0]
     rows = rows_of(part.raw, part.label)
-    places = places_of(form, rows[0][1])
+    places = form.places_in(rows[0][1])
     if as_of and DAY in places:
         raise WrongUse(f"{part.label} says itself on which day its patients were counted: leave out --as-of.")
     found: dict[str, _Day] = defaultdict(_Day)

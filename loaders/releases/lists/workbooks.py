@@ -11,8 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken, not_installed
-from orgmap.loaders.releases.formats import recognised
-from orgmap.loaders.releases.listings import LONGEST, Contents, Rows, contents_of, unseen
+from orgmap.loaders.releases.listings import LONGEST, Rows, unseen
 from orgmap.loaders.releases.opening import HARMLESS, LARGEST, SWELLING
 
 MOST_CELLS = 20_000_000
@@ -27,18 +26,6 @@ class Sheet(NamedTuple):
 
     name: str
     rows: Rows
-
-
-def contents_of_workbook(raw: bytes, label: str) -> list[Contents]:
-    """What the sheets of a workbook say that have the form of a published list; nothing if none has.
-
-    Raises `DataBroken` as `contents_of` does and for a damaged workbook, `WrongUse` without the package that reads it.
-    """
-    found = []
-    for sheet in sheets_of(raw, label):
-        if form := recognised([row for _, row in sheet.rows]):
-            found.append(contents_of(form, sheet.rows, f"{label} (sheet {sheet.name})"))
-    return found
 
 
 def sheets_of(raw: bytes, label: str) -> Iterator[Sheet]:

@@ -1,0 +1,120 @@
+"""What the live register changed, as a release of each register that it holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from orgmap.graphmodel.dates import parse_day, today
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.reading import Tables
+from orgmap.loaders.releases.formats import formats
+from orgmap.loaders.releases.listings import Contents, RefusedRow, RegisterRow
+from orgmap.loaders.releases.live_register.asking import MONTHS_BACK, LiveRegister, fetch, forget
+from orgmap.loaders.releases.live_register.records import record_of
+from orgmap.loaders.releases.loading import Loading, load_contents
+from orgmap.loaders.releases.ods_xml import XmlBody
+from orgmap.loaders.releases.xml_registers import _listing as listing_of
+
+MOST_ROLES = 5
+"""So many roles that are passed over are named."""
+
+ORDLIVE = "ordlive"
+"""The format of what the live register changed."""
+
+
+class Since(NamedTuple):
+    """Since when to ask, which registers that carries on, and which are known to too early a day."""
+
+    day: str
+    registers: tuple[str, ...]
+    too_old: tuple[str, ...]
+
+
+def since_when(data: Path, typed: str = "") -> Since:
+    """Since when the live register must be asked to carry on what is known, or since the day typed.
+
+    A register that is known only to an earlier day would have a gap: it is left out. Raises `DataBroken` if no
+    register is left, with the mend.
+    """
+    known = _known_to(data)
+    first = (date.fromisoformat(today()) - MONTHS_BACK).isoformat()
+    day = (
+        parse_day(typed)
+        if typed.strip()
+        else min((one for one in known.values() if one >= first), default="")
+    )
+    registers = tuple(one for one, known_to in known.items() if day and known_to >= day)
+    too_old = tuple(
+        f"{one} ({known_to or 'nothing'})" for one, known_to in known.items() if one not in registers
+    )
+    if not registers:
+        raise DataBroken(
+            f"The live register tells what changed since {day or first}, and what is here is known to earlier days:"
+            f" {', '.join(too_old)}. Between them would be a gap: load newer files of these registers first."
+        )
+    return Since(day, registers, too_old)
+
+
+def _known_to(data: Path) -> dict[str, str]:
+    """Up to which day each register is known, by the tables with what is loaded; blank where it is in none."""
+    tables = Tables.of_folder(data)
+    kinds_in = {str(name): set(str(kinds).split()) for name, _, _, _, kinds, *_ in tables.rows("datasets")}
+    found = {}
+    for register in dict.fromkeys(formats()[ORDLIVE].registers.values()):
+        form = formats()[register]
+        there = [name for name in sorted(kinds_in) if kinds_in[name] & set(form.kinds)]
+        dataset = form.dataset if form.dataset in kinds_in else next(iter(there), "")
+        found[register] = str(tables.about[dataset]["as_of"]) if dataset else ""
+    return found
+
+
+def load_live(
+    data: Path, since: Since, progress: Callable[[str, int, int], None], dry_run: bool = False
+) -> Loading:
+    """Fetches what changed and loads it; what is fetched stays until it is kept, and a next call goes on with it.
+
+    Raises as `fetch` and `load_files` do.
+    """
+    fetched = fetch(LiveRegister(), since.day, progress)
+    label = f"changes of the live register since {since.day}"
+    lines = fetched.raw.split(b"\n") if fetched.raw else []
+    bodies = [record_of(line, label, number) for number, line in enumerate(lines, 1)]
+    contents = list(_sorted_out(bodies, since.registers, fetched.day))
+    loading = load_contents(data, contents, label, fetched.raw, dry_run)
+    if not dry_run:
+        forget()
+    return loading
+
+
+def _sorted_out(bodies: list[XmlBody], wanted: tuple[str, ...], day: str) -> Iterator[Contents]:
+    """What records say, register by register; bodies of no register that is wanted are passed over."""
+    holding = formats()[ORDLIVE]
+    found: dict[str, list[RegisterRow]] = {}
+    refused: dict[str, list[RefusedRow]] = {}
+    others = Counter[str]()
+    for body in bodies:
+        primary = next((role.role for role in body.roles if role.is_primary), "")
+        register = holding.registers.get(primary, "")
+        if register not in wanted:
+            others[primary or "no role"] += 1
+            continue
+        said = listing_of(body, formats()[register], holding)
+        if isinstance(said, str):
+            refused.setdefault(register, []).append(RefusedRow(body.line, body.code[:20], said))
+        else:
+            found.setdefault(register, []).append(RegisterRow(body.line, body.code, said))
+    note = ", ".join(f"{role} {count:,}" for role, count in others.most_common(MOST_ROLES))
+    for register, rows in found.items():
+        yield Contents(
+            formats()[register],
+            rows,
+            refused.get(register, []),
+            day,
+            max(day, *(row.listing.opened for row in rows)),
+            holding.format,
+            f"{others.total():,} changed records are of other roles ({note}): passed over" if others else "",
+        )
