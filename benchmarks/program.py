@@ -45,6 +45,7 @@ def parts(national: Path) -> dict[str, Callable[[], Results]]:
         "cold": lambda: cold(national),
         "warm": warm,
         "annotate": annotate,
+        "register": register,
         "lists": postcode_lists,
         "region": region,
         "draw": draw,
@@ -165,6 +166,14 @@ def region() -> Results:
     with orgmap.open() as graph:
         answer, took = repeated(lambda: graph.diff("2013-03-31", "2013-04-01", within="South East"), 4)
         return {"diff": took, "rows": len(list(answer))}
+
+
+def register() -> Results:
+    """The whole register in XML: reading it, and loading a release of the national size."""
+    from benchmarks.register_file import loading, reading
+
+    with scratch() as folder:
+        return {**reading(), **loading(folder)}
 
 
 def draw() -> Results:

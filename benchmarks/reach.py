@@ -51,6 +51,7 @@ def lines(results: Results) -> list[Line]:
         _cold(program, "national_find", "national_hello", "cold `find`, national", 1.25),
         _memory(results),
         *_built(program),
+        *_register(program),
         _draw(program),
         *_browser(program),
         *_served(program),
@@ -256,6 +257,30 @@ def _built(program: Results) -> Iterator[Line]:
     yield Line(
         "install", shown(installed["all"]), beside, times(ratio), "≤ 1.2 ×", HOLDS if ratio <= 1.2 else SHORT
     )
+
+
+def _register(program: Results) -> Iterator[Line]:
+    told = program.get("register", {})
+    words = "the register in XML, read"
+    if "ours" not in told:
+        yield Line(words, "", "", "", "≥ 0.9 ×", UNKNOWN)
+        return
+    speed = {name: told["megabytes"] / told[name] for name in ("ours", "expat", "expat_alone")}
+    for name, beside in (
+        ("expat", "expat that calls empty functions"),
+        ("expat_alone", "expat that calls nobody"),
+    ):
+        ratio = speed["ours"] / speed[name]
+        yield Line(
+            words,
+            f"{speed['ours']:.0f} MB/s",
+            f"{beside} {speed[name]:.0f} MB/s",
+            times(ratio),
+            "≥ 0.9 ×",
+            HOLDS if ratio >= 0.9 else SHORT,
+        )
+    yield _most("the whole register, from zip to a body shown", told["loaded"], 90)
+    yield _most("the same, memory", told["peak"] / 1.048576, 1024, show=lambda one: f"{one:,.0f} MiB")
 
 
 BROWSER = {

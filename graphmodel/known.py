@@ -9,7 +9,7 @@ it once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import today
@@ -30,6 +30,7 @@ from orgmap.graphmodel.model import (
     Succession,
 )
 from orgmap.graphmodel.plans.plan import Plan
+from orgmap.graphmodel.register.bodies import Beside
 from orgmap.graphmodel.statuses import PLANS, SUPERSEDED
 from orgmap.graphmodel.store import (
     About,
@@ -78,6 +79,8 @@ class KnownStore:
         )
         self.place_names, self.place_forms, self.words = store.place_names, store.place_forms, store.words
         self.close = store.close
+        beside: Beside | None = getattr(store, "register", None)
+        self.register: Beside | None = cache(lambda: beside().known_on(day)) if beside else None
 
     @cached_property
     def _held(self) -> NotYetCorrected:

@@ -108,7 +108,11 @@ def _load_files(files: list[Path], as_of: str, dry_run: bool) -> None:
     from orgmap.graphmodel.datafiles import data_folder
     from orgmap.loaders.releases.loading import load_files
 
-    loading = load_files(data_folder(), files, as_of, dry_run)
+    progress = Progress("Loading", "reading the files …")
+    try:
+        loading = load_files(data_folder(), files, as_of, dry_run, progress.step)
+    finally:
+        progress.end()
     _tell(loading, dry_run)
 
 

@@ -58,6 +58,10 @@ class Folding:
             mine = [one for one in ordered if one.release.format == form.format]
             if not mine:
                 continue
+            if form.registers:  # looked up beside the tables
+                for one in mine:
+                    self._cite(form, one, next(iter(self.tables.about), ""))
+                continue
             self._dataset = self._dataset_of(form)
             if form.counts_people:
                 counting += mine
@@ -74,6 +78,11 @@ class Folding:
         self._fold_counts(sorted(counting, key=lambda one: one.release.order))
         self.register.finish()
 
+    def _cite(self, form: PublishedFormat, loaded: Loaded, dataset: str) -> None:
+        """A release that tells nothing of bodies is a source all the same."""
+        self.register.add_source(Path(loaded.release.file), dataset, **source_of(form, loaded))
+        self.tallies[loaded.release.release] = Tally(0, 0, 0)
+
     def _dataset_of(self, form: PublishedFormat) -> str:
         """The dataset that bodies of a format belong to: the declared one, or where such bodies are, or a new one."""
         if form.dataset in self.tables.about:
@@ -88,11 +97,9 @@ class Folding:
     def _fold_counts(self, releases: list[Loaded]) -> None:
         """Adds what counts people: it tells nothing of bodies, and no horizon moves with it."""
         for one in releases:
-            release = one.release
-            form = formats()[release.format]
+            form = formats()[one.release.format]
             dataset = self._dataset_of(form)
-            self.register.add_source(Path(release.file), dataset, **source_of(form, one))
-            self.tallies[release.release] = Tally(0, 0, 0)
+            self._cite(form, one, dataset)
         if releases:
             odd = fold_sizes(self.register, form.kinds, dataset, releases)
             self.remarks += [Remark(release, *each) for release, each in odd]
@@ -102,9 +109,7 @@ class Folding:
         known_to = max((str(about.get("as_of", "")) for about in self.tables.about.values()), default="")
         comparing = Comparing(self.register, form, known_to)
         for one in releases:
-            source = source_of(form, one)
-            self.register.add_source(Path(one.release.file), self._dataset, **source)
-            self.tallies[one.release.release] = Tally(0, 0, 0)
+            self._cite(form, one, self._dataset)
             self.remarks += [Remark(one.release, *odd) for odd in comparing.compared(one)]
 
     def _fold_stays(self, form: PublishedFormat, releases: Iterable[Loaded]) -> None:

@@ -20,13 +20,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.loaders.releases.formats import PublishedFormat, formats
 from orgmap.loaders.releases.home import LIST, VARIABLE, home
 from orgmap.loaders.releases.listings import Contents, RefusedRow, RegisterRow, rows_as_text, rows_from_text
 
 KEPT = "kept"
 ROWS, REFUSED = "rows.csv.gz", "refused.csv"
+WHOLE_ROWS = "register.jsonl.gz"
+"""The rows of a release of the whole register."""
+
 _SHAPE = 1
 """Grows when what is kept is written otherwise."""
 
@@ -56,6 +59,11 @@ class Release(NamedTuple):
         return formats()[self.by or self.format]
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is the whole register, in which bodies are looked up, and no list that is folded in."""
+        return bool(formats()[self.format].registers)
+
+    @property
     def source(self) -> str:
         """The id under which facts cite it."""
         return f"{self.family.source}-{self.release.removeprefix(f'{self.family.format}-')}"
@@ -83,6 +91,8 @@ class Coming(NamedTuple):
     rows: bytes
     refused: tuple[RefusedRow, ...]
     note: str
+    file: Path | None = None
+    """Where the rows lie already, packed, if they are many."""
 
     def loaded(self) -> Loaded:
         """The release with its rows, as if it were kept already."""
@@ -125,11 +135,17 @@ def kept_with_rows() -> list[Loaded]:
 
 def rows_path(release: Release) -> Path:
     """The file with the rows of a kept release."""
-    return home() / KEPT / release.release / ROWS
+    return home() / KEPT / release.release / (WHOLE_ROWS if release.is_whole else ROWS)
 
 
 def listed_of(release: Release) -> list[RegisterRow]:
-    """The rows of a kept release. Raises `DataBroken` if they are not those that were loaded."""
+    """The rows of a kept release. Raises `DataBroken` if they are not those that were loaded, `WrongUse` for a whole
+    register, which has none: the registers in it are releases of their own."""
+    if release.is_whole:
+        raise WrongUse(
+            f"{release.release} is the whole register, which is looked up body by body (orgmap show CODE)."
+            " Name one of the registers in it: orgmap load --list."
+        )
     return _listed(raw_of(release))
 
 
@@ -235,10 +251,15 @@ def _write(new: Coming) -> None:
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
-    packed = io.BytesIO()
-    with gzip.GzipFile("", "wb", 6, packed, mtime=0) as file:
-        file.write(new.rows)
-    _to_disk(beside / ROWS, packed.getvalue())
+    if new.file:
+        with new.file.open("rb") as there:
+            os.fsync(there.fileno())
+        os.replace(new.file, beside / WHOLE_ROWS)
+    else:
+        packed = io.BytesIO()
+        with gzip.GzipFile("", "wb", 6, packed, mtime=0) as file:
+            file.write(new.rows)
+        _to_disk(beside / ROWS, packed.getvalue())
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([RefusedRow._fields, *new.refused])
     _to_disk(beside / REFUSED, text.getvalue().encode())

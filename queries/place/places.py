@@ -28,6 +28,7 @@ from orgmap.queries.place.qualifiers import (
 from orgmap.queries.place.refused.abroad import ABROAD
 from orgmap.queries.place.refused.informal import informal_area, nobody_administers
 from orgmap.queries.place.refused.offers import nothing_called
+from orgmap.queries.place.registered import place_registered
 from orgmap.queries.place.styles import whole_of_kind
 
 ERROR_CELL = "#"
@@ -48,7 +49,13 @@ def place_of(store: Store, text: str, at: AnyDay, include: Include = IN_FORCE) -
     """
     at = day_of(at)
     text = text.partition(" — ")[0].strip()  # a candidate may be typed back with its words
-    place = planned_instead(store, text, _read(store, text, at), at, include)
+    try:
+        read = _read(store, text, at)
+    except NothingFound:
+        if not (found := place_registered(store, text, at)):
+            raise
+        read = found
+    place = planned_instead(store, text, read, at, include)
     if place.described:
         return place
     kind = place.kind.replace("_", " ")

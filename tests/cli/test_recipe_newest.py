@@ -100,6 +100,7 @@ def test_every_command_of_the_page_does_what_the_page_says(folder: Path, orgmap:
     assert "Would load orgrefdata-epraccur-2025-12-31-" in told[commands()[0]]
     assert "Loaded orgrefdata-epraccur-2025-12-31-" in told[commands()[1]]
     assert "nspl-2025-12-01-" in told[commands()[1]]
+    assert "NSPL.zip (sha256 " in " ".join(told["orgmap sources"].split())
     # The postcode is new in the list.
     assert "Eastport Council" in told["orgmap find PLACE"]
     assert "The Limes Surgery" in told["orgmap show CODE"]

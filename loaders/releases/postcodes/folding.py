@@ -20,6 +20,7 @@ from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.dataset import columns_of
 from orgmap.loaders.halves import HALVES, halves_of
 from orgmap.loaders.reading import File, Tables
+from orgmap.loaders.releases.cited import source_of
 from orgmap.loaders.releases.kept import Loaded, Release
 from orgmap.loaders.releases.postcodes.columns import Numbers, PostcodeList, first_day, halves_text, unpacked
 from orgmap.loaders.releases.postcodes.grounds import Grounds
@@ -296,7 +297,7 @@ def fold_postcodes(tables: Tables, releases: Sequence[Loaded]) -> dict[str, Post
     for one in ordered:
         dataset = folded.dataset or _dataset_of(tables, one.release)
         folded.said_by(one.release, dataset)
-        _cite(tables, one.release, dataset)
+        _cite(tables, one, dataset)
         tallies[one.release.release] = folded.fold(one)
     folded.finish()
     return tallies
@@ -314,17 +315,8 @@ def _dataset_of(tables: Tables, release: Release) -> str:
     return declared if declared in tables.about else next(iter(tables.about))
 
 
-def _cite(tables: Tables, release: Release, dataset: str) -> None:
-    form = release.family
-    cells = {
-        "id": release.source,
-        "title": f"{form.title} (loaded as {release.release})",
-        "publisher": form.publisher,
-        "licence": form.licence,
-        "attribution": form.attribution,
-        "as_of": release.as_of,
-        "verified": "yes",
-        "note": f"{release.rows:,} postcodes, {release.refused:,} refused",
-    }
+def _cite(tables: Tables, loaded: Loaded, dataset: str) -> None:
+    cells = source_of(loaded.release.family, loaded)
     row = tuple(cells.get(column, "") for column in TABLES["sources"].columns)
-    tables.files["sources"].append(File(dataset, Path(release.file), columns_of([row], len(row)), [1]))
+    file = File(dataset, Path(loaded.release.file), columns_of([row], len(row)), [1])
+    tables.files["sources"].append(file)
