@@ -71,6 +71,9 @@ def between(earlier: Release, later: Release) -> list[RegisterChange]:
             f"{earlier.release} is of the register {earlier.format}, {later.release} of {later.format}:"
             " nothing to compare."
         )
+    form = formats()[earlier.format]
+    if "code" not in form.columns or form.plans_changes:
+        raise WrongUse(f"{earlier.format} is no register of bodies: its releases are not compared.")
     for one in (earlier, later):
         if one.family.holds_changes:
             raise WrongUse(
@@ -80,7 +83,7 @@ def between(earlier: Release, later: Release) -> list[RegisterChange]:
         raise WrongUse(f"{later.release} knows less than {earlier.release}: name the earlier one first.")
     before = {row.code: row for row in listed_of(earlier)}
     after = {row.code: row for row in listed_of(later)}
-    comparing = _Comparing(formats()[earlier.format], earlier.as_of)
+    comparing = _Comparing(form, earlier.as_of)
     found = [
         change
         for code in sorted(before.keys() | after.keys())
@@ -101,7 +104,7 @@ class _Comparing:
             if was:
                 yield self._change(GONE, was, "", "code", was.code, "")
         elif was is None:
-            yield from self._come(now)
+            yield from self._stay(now) if self._form.lists_stays else self._come(now)
         else:
             yield from self._of_both(was.listing, now)
 
@@ -109,8 +112,16 @@ class _Comparing:
         self, change: str, row: RegisterRow, day: str, column: str, was: str, is_now: str, note: str = ""
     ) -> RegisterChange:
         prefix = kinds()[row.listing.kind or self._form.kinds[0]].prefix
-        body, name = f"{prefix}:{row.code}", readable_name(row.listing.name.upper())
+        body, name = f"{prefix}:{row.code.split()[0]}", readable_name(row.listing.name.upper())
         return RegisterChange(change, row.code, body, name, day, column, was, is_now, row.line, note)
+
+    def _stay(self, now: RegisterRow) -> Iterator[RegisterChange]:
+        """What became of a stay that is listed now: somebody joined."""
+        joined, under = now.listing.joined, now.listing.commissioner
+        sort = PASSED if joined > self._knew_to else CORRECTED
+        yield self._change(sort, now, joined, "commissioner", "", under)
+        if now.listing.ends:
+            yield self._change(ENDED, now, now.listing.ends, "ends", "", now.listing.ends)
 
     def _come(self, now: RegisterRow) -> Iterator[RegisterChange]:
         opened = now.listing.opened

@@ -15,12 +15,13 @@ def source_of(form: PublishedFormat, loaded: Loaded) -> dict[str, str]:
     release = loaded.release
     refused = [f"line {one.line}: {one.code} {one.reason}" for one in loaded.refused()]
     more = [f"and {len(refused) - TOLD_REFUSED:,} more"] if len(refused) > TOLD_REFUSED else []
+    known_to = [f"knows joins and openings to {release.horizon}"] if release.horizon > release.as_of else []
     note = "; ".join(
         [
             f"{release.file} (sha256 {release.file_hash}): {release.rows:,} rows, {release.refused:,} refused",
             *refused[:TOLD_REFUSED],
             *more,
-            f"knows joins and openings to {release.horizon}",
+            *known_to,
         ]
     )
     return {

@@ -173,7 +173,7 @@ class PublishedFormat(_Declared):
         word = self.words.get((UNDER, ""))
         return word.means if word else ""
 
-    @property
+    @cached_property
     def lists_stays(self) -> bool:
         """Whether a row is a stay of one body with another: then a body has several, and the list no names."""
         return "code" in self.columns and NAME not in self.columns
@@ -190,9 +190,7 @@ class PublishedFormat(_Declared):
 
     def key_of(self, cells: Mapping[str, str]) -> str:
         """What no two rows have in common: the code; of stays also with whom, and since when."""
-        return " ".join(
-            cells[column] for column in ("code", ABOVE, "joined") if self.lists_stays or column == "code"
-        )
+        return f"{cells['code']} {cells[ABOVE]} {cells['joined']}" if self.lists_stays else cells["code"]
 
     def board_of(self, kind: str) -> str:
         """The kind of board that a body of this kind is a part of by the register; blank if it says none."""
@@ -253,10 +251,8 @@ class PublishedFormat(_Declared):
 def formats() -> dict[str, PublishedFormat]:
     """Every format by name, in the order in which releases are folded: those whom others name come first.
 
-    >>> list(formats())
-    ['eccg', 'etr', 'epraccur', 'epcmem', 'epcn', 'epcnpartners', 'eauth', 'orgrefdata', 'orgtables',
-     'ordlive', 'nspl', 'onspd', 'nhspd', 'codepoint', 'onslookup', 'onschd', 'registered', 'listsizes',
-     'odschanges', 'odsexport', 'odspartners']
+    >>> list(formats())[:3]
+    ['eccg', 'etr', 'epraccur']
     """
     return {row[0]: PublishedFormat(*row) for row in term_rows("formats.csv")}
 

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import day_after
@@ -211,6 +212,7 @@ def _listing(form: PublishedFormat, cells: dict[str, str]) -> Listing:
     )
 
 
+@lru_cache(maxsize=50_000)
 def is_a_day(text: str) -> bool:
     """Whether there is such a day, in the time that registers speak of.
 

@@ -23,6 +23,7 @@ from orgmap.loaders.releases.listings import Contents, read_register
 from orgmap.loaders.releases.lists.exported import contents_of_export
 from orgmap.loaders.releases.lists.registered import counts_coming
 from orgmap.loaders.releases.lists.sheets import contents_of_workbook
+from orgmap.loaders.releases.live_register.files import contents_of_records
 from orgmap.loaders.releases.opening import UnpackedFile, is_workbook, parts_of
 from orgmap.loaders.releases.org_tables import ORGTABLES, bodies_of_tables, is_parquet
 from orgmap.loaders.releases.postcodes.folding import PostcodeTally
@@ -204,8 +205,8 @@ def _contents(part: UnpackedFile) -> list[Contents]:
     """What a file says, register by register; nothing if it is no file that can be loaded."""
     if is_workbook(part.raw):
         return contents_of_workbook(part.raw, part.label)
-    if exported := contents_of_export(part.raw, part.label):
-        return exported
+    if listed := contents_of_export(part.raw, part.label) or contents_of_records(part.raw, part.label):
+        return listed
     contents = read_register(part.raw, part.label)
     return [contents] if contents else []
 

@@ -153,3 +153,29 @@ def test_a_move_before_the_end_counts_and_one_after_it_does_not(
     assert (under("G82001", "2026-02-01"), under("G82001", "2026-04-01")) == (["sicbl:91Q"], ["sicbl:92A"])
     assert under("G82002", "2026-04-01") == ["sicbl:91Q"]
     assert under("G82011", "2026-06-01") == ["sicbl:92A"]
+
+
+def test_of_lists_of_stays_it_is_told_who_joined_and_left(data: Path, orgmap: Orgmap, tmp_path: Path) -> None:
+    def stays(*rows: tuple[str, str, str, str]) -> bytes:
+        others = [(f"G830{number:02}", "91Q", "20220701", "") for number in range(20)]
+        lines = [
+            f'"{code}","{under}","W","{joined}","{left}","1"'
+            for code, under, joined, left in (*others, *rows)
+        ]
+        return ("\r\n".join(lines) + "\r\n").encode()
+
+    first = stays(("G82001", "91Q", "20220701", ""), ("G82002", "92A", "20220701", "20251031"))
+    then = stays(
+        ("G82001", "91Q", "20220701", "20251215"),
+        ("G82001", "92A", "20251216", ""),
+        ("G82002", "92A", "20220701", "20251031"),
+    )
+    for name, raw in (("first.csv", first), ("then.csv", then)):
+        (tmp_path / name).write_bytes(raw)
+        load_files(data, [tmp_path / name])
+    releases = [one.release for one in kept() if one.format == "epcmem"]
+    told = orgmap("diff", "--releases", *releases, "--format", "json").json
+    assert [(one["change"], one["id"], one["day"], one["is"]) for one in told["changes"]] == [
+        ("ended", "practice:G82001", "2025-12-16", "2025-12-16"),
+        ("re-commissioned", "practice:G82001", "2025-12-16", "92A"),
+    ]

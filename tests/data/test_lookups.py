@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from orgmap.graphmodel.datafiles import data_folder
+from orgmap.loaders.check import messages
 from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.areas.history import history_coming
 from orgmap.loaders.releases.areas.reading import lookup_coming
 from orgmap.loaders.releases.kept import Coming
-from orgmap.loaders.releases.opening import parts_of
+from orgmap.loaders.releases.opening import UnpackedFile, parts_of
 from orgmap.loaders.releases.postcodes.release import list_coming
 
 ONS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "ons"
@@ -97,6 +100,24 @@ def test_of_postcodes_they_tell_only_those_that_no_table_had() -> None:
         ("terminated", "none unknown none 2021-10-01")
     }
     assert sum(one.new for one in folded(1).of_postcodes.values()) == 27
+
+
+def test_a_newer_look_up_that_moves_neighbourhoods_leaves_the_tables_whole() -> None:
+    """A third of the neighbourhoods of NHS Kent and Medway pass to NHS Surrey Heartlands in a year that is made up."""
+    [part] = parts_of(ONS / "lookups_2019_2024" / "lookup_lsoa21_icb24.csv.gz")
+    kent, surrey = "E38000237", "E38000246"
+    lines = ["LSOA21CD,SICBL26CD"]
+    for number, row in enumerate(csv.DictReader(io.StringIO(part.raw.decode()))):
+        location = row["sicbl24_code"]
+        lines.append(f"{row['lsoa21_code']},{surrey if location == kent and number % 3 == 0 else location}")
+    newer = lookup_coming(UnpackedFile("newer.csv", "\r\n".join(lines).encode()), "2026-10-01")
+    assert newer
+    tables = Tables.of_folder(data_folder(), [newer.loaded()])
+    assert messages(data_folder(), tables) == []
+    parted = {row[0] for row in tables.text("entities")} - {row[0] for row in folded(0).text("entities")}
+    assert len(parted) == tables.of_lookups[newer.release.release].new == 16
+    people = [sum(float(row[4] or 0) for row in each.text("neighbourhoods")) for each in (folded(0), tables)]
+    assert people[0] == people[1]
 
 
 @pytest.mark.parametrize("order", [2, 3])

@@ -127,6 +127,7 @@ def by_command(graph: orgmap.Graph, question: dict[str, Any]) -> dict[str, Any] 
 def _cell(cell: dict[str, Any]) -> dict[str, Any]:
     return {
         "at": cell["at"],
+        "applies": cell["applies"],
         "notes": cell["notes"],
         "flags": [{key: flag[key] for key in flag if key != "law"} for flag in cell["flags"]],
         "answers": [

@@ -19,6 +19,7 @@ from orgmap.loaders.releases.areas.history import FoldedHistory
 from orgmap.loaders.releases.areas.parting import PartedAreas
 from orgmap.loaders.releases.areas.reading import GROUND, LookLink, links, rows_kept
 from orgmap.loaders.releases.areas.tally import GSS, LookupTally
+from orgmap.loaders.releases.cited import source_of
 from orgmap.loaders.releases.fold import APPROX, Remark
 from orgmap.loaders.releases.kept import Loaded, Release
 from orgmap.loaders.releases.register import CodedBodies, SaidBy
@@ -89,21 +90,10 @@ class FoldedLookups:
         self.register.finish()
         self._parted.finish()
 
-    def cite(self, release: Release, dataset: str) -> None:
+    def cite(self, loaded: Loaded, dataset: str) -> None:
         """Adds the look-up as a source."""
-        form = release.family
-        self.register.add_source(
-            Path(release.file),
-            dataset,
-            id=release.source,
-            title=f"{form.title} (loaded as {release.release})",
-            publisher=form.publisher,
-            licence=form.licence,
-            attribution=form.attribution,
-            as_of=release.as_of,
-            verified="yes",
-            note=f"{release.rows:,} rows, {release.refused:,} refused",
-        )
+        cells = source_of(loaded.release.family, loaded)
+        self.register.add_source(Path(loaded.release.file), dataset, **cells)
 
     def _statements(
         self, release: Release, link: LookLink, pairs: Iterable[tuple[str, str, int]], counted: Counter[str]
@@ -245,7 +235,7 @@ def fold_lookups(
     for one in sorted(releases, key=lambda one: one.release.order):
         declared = one.release.family.dataset
         dataset = declared if declared in tables.about else next(iter(tables.about), declared)
-        folded.cite(one.release, dataset)
+        folded.cite(one, dataset)
         looks_up = one.release.family.looks_up
         tallies[one.release.release] = folded.fold(one, dataset) if looks_up else histories.fold(one)
     folded.finish()

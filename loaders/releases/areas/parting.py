@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.dataset import columns_of
+from orgmap.loaders.news.book import Cells
 from orgmap.loaders.reading import File, Tables
 from orgmap.loaders.releases.register import CodedBodies, SaidBy
 
 ESTIMATED = "estimated"
+LIES_IN = next(one.name for one in TABLES["neighbourhoods"].declared if one.refers_to == "entities")
+"""The column that names the area in which a code lies."""
 
 Cut = Callable[[dict[str, str]], list[dict[str, str]]]
 """What becomes of a row: rows by the names of their columns."""
@@ -28,6 +31,7 @@ class PartedAreas:
         self._now: dict[str, str] = {}
         self._shares: dict[str, dict[str, float]] = {}
         self._of: dict[str, set[str]] = {}
+        self._datasets: dict[int, str] = {}
         for code, _, _, area, people in tables.text("neighbourhoods"):
             if area:
                 self._people[code] = float(people or 0)
@@ -71,8 +75,17 @@ class PartedAreas:
         for tie in list(register.ties[area]):
             both = {end: new if tie[end] == area else tie[end] for end in ("subject", "object")}
             copied = {column: tie[column] for column in TABLES["relationships"].columns}
-            register.add("relationships", cited, **{**copied, **both})["source"] = tie["source"]
+            where = cited._replace(dataset=self._dataset_of(tie) or cited.dataset)
+            register.add("relationships", where, **{**copied, **both})["source"] = tie["source"]
         return new
+
+    def _dataset_of(self, tie: Cells) -> str:
+        """The dataset in whose file a tie stands, which describes its source; blank if it was only added now."""
+        if not self._datasets:
+            files = self._tables.files["relationships"]
+            for file, rows in zip(files, self._register.book.by_file("relationships"), strict=True):
+                self._datasets |= dict.fromkeys(map(id, rows), file.dataset)
+        return self._datasets.get(id(tie.row), "")
 
     def _divide(self, area: str, part: str, share: float) -> None:
         """Notes that a part has so large a share of the area as it was before this look-up."""
@@ -88,16 +101,16 @@ class PartedAreas:
             self._rewrite("place_names", self._named)
 
     def _neighbourhood(self, row: dict[str, str]) -> list[dict[str, str]]:
-        now = self._now.get(row["code"], "") if row["area"] else ""
-        return [{**row, "area": now}] if now else [row]
+        now = self._now.get(row["code"], "") if row[LIES_IN] else ""
+        return [{**row, LIES_IN: now}] if now else [row]
 
     def _coded(self, row: dict[str, str]) -> list[dict[str, str]]:
         if now := self._now.get(row["code"], ""):
-            return [{**row, "area": now}]
+            return [{**row, LIES_IN: now}]
         people = float(row["population"] or 0)
         return [
-            {**row, "area": area, "population": f"{people * share:.6g}"}
-            for area, share in self._within(row["area"])
+            {**row, LIES_IN: area, "population": f"{people * share:.6g}"}
+            for area, share in self._within(row[LIES_IN])
         ] or [row]
 
     def _named(self, row: dict[str, str]) -> list[dict[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.releases.listings import is_a_day
+from orgmap.loaders.releases.listings import is_a_day, unseen
 from orgmap.loaders.releases.ods_xml import (
     LONGEST_TEXT,
     XmlBody,
@@ -88,8 +88,8 @@ def _listed(found: Any) -> list[dict[str, Any]]:
 def _text(found: Any) -> str:
     if found is None:
         return ""
-    if not isinstance(found, str) or len(found) > LONGEST_TEXT:
-        raise _Odd("a text is missing or too long")
+    if not isinstance(found, str) or len(found) > LONGEST_TEXT or unseen(found):
+        raise _Odd("a text is missing, too long, or cannot be seen")
     return found.strip()
 
 

@@ -20,6 +20,7 @@ from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.dataset import columns_of
 from orgmap.loaders.halves import HALVES, halves_of
 from orgmap.loaders.reading import File, Tables
+from orgmap.loaders.releases.cited import source_of
 from orgmap.loaders.releases.kept import Loaded, Release
 from orgmap.loaders.releases.postcodes.columns import Numbers, PostcodeList, first_day, halves_text, unpacked
 from orgmap.loaders.releases.postcodes.grounds import Grounds
@@ -155,17 +156,17 @@ class FoldedPostcodes:
     def _codes(self, listed: PostcodeList, at: Numbers, there: Numbers) -> tuple[list[str], int, int]:
         """The code of each of the list's codes as the tables can place it, and how many postcodes that leaves out."""
         codes, not_placed, estimated = list(listed.codes), 0, 0
-        for number, code in enumerate(codes):
-            if not code or self._grounds.knows(code):
-                continue
-            ours = np.flatnonzero(there & (listed.code_of == number))
-            known = [self._groups[group].row.code for group in self._of[at[ours]].tolist()]
-            count = int((listed.code_of == number).sum())
-            if self._grounds.estimate(code, known):
-                estimated += count
+        unknown = [number for number, code in enumerate(codes) if code and not self._grounds.knows(code)]
+        order = np.argsort(listed.code_of, kind="stable") if unknown else np.zeros(0, np.int64)
+        bounds = np.searchsorted(listed.code_of[order], np.arange(len(codes) + 1)).tolist()
+        for number in unknown:
+            ours = order[bounds[number] : bounds[number + 1]]
+            groups = self._of[at[ours[there[ours]]]].tolist()
+            if self._grounds.estimate(codes[number], [self._groups[group].row.code for group in groups]):
+                estimated += len(ours)
             else:
                 codes[number] = ""
-                not_placed += count
+                not_placed += len(ours)
         return codes, not_placed, estimated
 
     def _by_points(self, listed: PostcodeList, codes: list[str], at: Numbers, there: Numbers) -> Numbers:
@@ -201,13 +202,11 @@ class FoldedPostcodes:
         self._from_list[at[where]] = True
         where, group, code, was = where[differs], group[differs], code[differs], was[differs]
         ends, again, month = ends[differs], again[differs], np.where(ends, ended, 0)[differs]
-        rows = np.stack([group, code, ends, again, month], axis=1).astype(np.int64)
-        different, inverse = np.unique(rows, axis=0, return_inverse=True)
+        different, inverse = _unique_rows(group, code, ends, again, month)
         moved = np.zeros(len(different), bool)
         numbers = np.zeros(len(different), np.int32)
         for place, (old, new, end, back, last) in enumerate(different.tolist()):
             numbers[place], moved[place] = self._told(release, self._groups[old], new, end, back, last)
-        inverse = inverse.reshape(-1)
         self._of[at[where]] = numbers[inverse]
         finer = (code != was) & ~moved[inverse]
         return PostcodeTally(
@@ -245,8 +244,7 @@ class FoldedPostcodes:
             return
         abroad = np.array([self._grounds.abroad(number) for number in range(self._grounds.count)], bool)
         over = (listed.ended[where] > 0) | (~abroad[codes[where]] & (not newer))
-        rows = np.stack([keys[where] // HALVES, codes[where], over], axis=1).astype(np.int64)
-        different, inverse = np.unique(rows, axis=0, return_inverse=True)
+        different, inverse = _unique_rows(keys[where] // HALVES, codes[where], over)
         outcodes = list(self._outcodes)
         earlier = before("", UNKNOWN, "", release.as_of)
         groups = [
@@ -257,7 +255,7 @@ class FoldedPostcodes:
             )
             for first, code, gone in different.tolist()
         ]
-        of = np.array(groups, np.int32)[inverse.reshape(-1)]
+        of = np.array(groups, np.int32)[inverse]
         self._keys = np.concatenate([self._keys, keys[where]])
         self._of = np.concatenate([self._of, of])
         self._from_list = np.concatenate([self._from_list, np.ones(len(where), bool)])
@@ -270,6 +268,20 @@ class FoldedPostcodes:
             f"{outcodes[key // HALVES]} {halves_text(np.array([key % HALVES])).strip()}"
             for key in keys[:EXAMPLES].tolist()
         )
+
+
+def _unique_rows(*columns: Numbers) -> tuple[Numbers, Numbers]:
+    """The different rows of some columns of small numbers, and for each row its place among them."""
+    whole = np.zeros(len(columns[0]), np.int64)
+    bounds = [int(column.max(initial=0)) + 1 for column in columns]
+    for column, bound in zip(columns, bounds, strict=True):
+        whole = whole * bound + column
+    different, inverse = np.unique(whole, return_inverse=True)
+    rows = []
+    for bound in reversed(bounds):
+        different, cells = np.divmod(different, bound)
+        rows.append(cells)
+    return np.stack(rows[::-1], axis=1), inverse
 
 
 def _in_order(listed: PostcodeList, order: Numbers) -> PostcodeList:
@@ -285,7 +297,7 @@ def fold_postcodes(tables: Tables, releases: Sequence[Loaded]) -> dict[str, Post
     for one in ordered:
         dataset = folded.dataset or _dataset_of(tables, one.release)
         folded.said_by(one.release, dataset)
-        _cite(tables, one.release, dataset)
+        _cite(tables, one, dataset)
         tallies[one.release.release] = folded.fold(one)
     folded.finish()
     return tallies
@@ -303,17 +315,8 @@ def _dataset_of(tables: Tables, release: Release) -> str:
     return declared if declared in tables.about else next(iter(tables.about))
 
 
-def _cite(tables: Tables, release: Release, dataset: str) -> None:
-    form = release.family
-    cells = {
-        "id": release.source,
-        "title": f"{form.title} (loaded as {release.release})",
-        "publisher": form.publisher,
-        "licence": form.licence,
-        "attribution": form.attribution,
-        "as_of": release.as_of,
-        "verified": "yes",
-        "note": f"{release.rows:,} postcodes, {release.refused:,} refused",
-    }
+def _cite(tables: Tables, loaded: Loaded, dataset: str) -> None:
+    cells = source_of(loaded.release.family, loaded)
     row = tuple(cells.get(column, "") for column in TABLES["sources"].columns)
-    tables.files["sources"].append(File(dataset, Path(release.file), columns_of([row], len(row)), [1]))
+    file = File(dataset, Path(loaded.release.file), columns_of([row], len(row)), [1])
+    tables.files["sources"].append(file)

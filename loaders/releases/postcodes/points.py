@@ -22,7 +22,7 @@ def nearest(
     there = np.flatnonzero(known & (east >= 0))
     there = there[np.argsort(cells[there], kind="stable")]
     in_cells = cells[there]
-    for place in np.flatnonzero(wanted).tolist():
+    for place in np.flatnonzero(wanted).tolist() if len(there) else ():
         near = np.concatenate(
             [
                 there[slice(*np.searchsorted(in_cells, [cells[place] + step, cells[place] + step + 1]))]

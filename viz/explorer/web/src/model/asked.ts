@@ -70,6 +70,7 @@ function answer(model: Model, question: Question): unknown {
           sources: step.sources.map((source) => source.id),
           cells: step.cells.map((cell) => ({
             at: iso(cell.day),
+            applies: cell.applies,
             notes: cell.notes,
             flags: cell.flags,
             answers: cell.answers.map((one) => ({

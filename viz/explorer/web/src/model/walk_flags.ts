@@ -79,9 +79,8 @@ function leaves(one: WalkAnswer, ends: Ends, day: Day): boolean {
 
 function nobody(cell: WalkCell, service: Needed | undefined): Flag {
   if (service) {
-    const [name, from, until] = service;
+    const [name, , until] = service;
     if (until !== null && until <= cell.day) return { flag: "GAP", words: `${name} ended on ${iso(until)}: nobody commissioned it any more.` };
-    if (from !== null && from > cell.day) return { flag: "GAP", words: `${name} began on ${iso(from)}: nobody commissioned it yet.` };
   }
   return { flag: "NOT KNOWN", words: cell.notes.join(" ") || "Not stated: no source says who commissions it for this person." };
 }

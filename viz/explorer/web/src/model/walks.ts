@@ -37,6 +37,8 @@ export interface WalkAnswer extends Who {
 
 export interface WalkCell {
   day: Day;
+  /** Not where the service began later: then there is nothing to commission, and nothing open. */
+  applies: boolean;
   answers: WalkAnswer[];
   flags: Flag[];
   /** Why nobody is named. */
@@ -152,7 +154,7 @@ export class Walks {
     const service = graph.main.needed[needed];
     const cells: WalkCell[] = [];
     for (const day of asked.days) {
-      const cell: WalkCell = { day, answers: [], flags: [], notes: [] };
+      const cell: WalkCell = { day, applies: true, answers: [], flags: [], notes: [] };
       for (const side of sides) {
         const setting = around.get(`${side} ${day}`);
         if (typeof setting === "string") cell.notes.push(setting);
@@ -161,12 +163,17 @@ export class Walks {
         for (const one of found?.answers ?? []) cell.answers.push(this.answer(one, side, sides, day, asked.include));
         if (found && !found.answers.length) cell.notes.push(...[found.why, found.hidden].filter(Boolean));
       }
+      const begins = service?.[1] ?? null;
+      if (service && !cell.answers.length && begins !== null && begins > day) {
+        cell.applies = false;
+        cell.notes = [`${service[0]} began on ${iso(begins)}: the step does not apply on ${iso(day)}.`];
+      }
       cell.notes = [...new Set(cell.notes)];
       cells.push(cell);
     }
     const ends = this.ends(cells, asked.include);
     cells.forEach((cell, n) => {
-      cell.flags = flagsOf(graph, cell, cells[n - 1], service, ends);
+      if (cell.applies) cell.flags = flagsOf(graph, cell, cells[n - 1], service, ends);
     });
     return { text, service: needed, serviceName: service?.[0] ?? needed, cells, sources: graph.sourcesOf(cited) };
   }
