@@ -21,6 +21,7 @@ from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, kept_with_rows, locked, remove
 from orgmap.loaders.releases.listings import Contents, read_register
 from orgmap.loaders.releases.lists.exported import contents_of_export
+from orgmap.loaders.releases.lists.practice_maps import contents_of_map
 from orgmap.loaders.releases.lists.registered import counts_coming
 from orgmap.loaders.releases.lists.sheets import contents_of_workbook
 from orgmap.loaders.releases.live_register.files import contents_of_records
@@ -214,6 +215,8 @@ def _contents(part: UnpackedFile) -> list[Contents]:
         return contents_of_workbook(part.raw, part.label)
     if listed := contents_of_export(part.raw, part.label) or contents_of_records(part.raw, part.label):
         return listed
+    if mapped := contents_of_map(part.raw, part.label):
+        return mapped
     contents = read_register(part.raw, part.label)
     return [contents] if contents else []
 
