@@ -81,7 +81,14 @@ def load_files(
         return _kept(data, held, read, dry_run)
 
 
-def load_contents(data: Path, contents: Iterable[Contents], name: str, raw: bytes, dry_run: bool) -> Loading:
+def load_contents(
+    data: Path,
+    contents: Iterable[Contents],
+    name: str,
+    raw: bytes,
+    dry_run: bool,
+    passed_over: tuple[str, ...] = (),
+) -> Loading:
     """Loads what was read already, under a name; `raw` is what it was read from. Raises as `load_files` does."""
     with locked():
         held = kept_with_rows()
@@ -89,7 +96,7 @@ def load_contents(data: Path, contents: Iterable[Contents], name: str, raw: byte
         releases = [coming(one, name, raw) for one in contents]
         new = tuple(one for one in releases if one.release.release not in there)
         already = tuple(one.release for one in releases if one.release.release in there)
-        return _kept(data, held, Loading(new, already, (), (), (), {}, {}, {}), dry_run)
+        return _kept(data, held, Loading(new, already, passed_over, (), (), {}, {}, {}), dry_run)
 
 
 def _kept(data: Path, held: list[Loaded], loading: Loading, dry_run: bool) -> Loading:

@@ -6,13 +6,14 @@ whole body of its own, whose name is not that of the body around it. What is not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import IO, NamedTuple
 from xml.parsers import expat
 
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.releases.listings import is_a_day
+from orgmap.loaders.releases.listings import CONTROL, is_a_day
 
 BLOCK = 1 << 20
 """So many bytes are read at a time."""
@@ -21,6 +22,9 @@ DEEPEST_ELEMENT = 40
 """So deep may elements lie in one another: in the register it is ten."""
 
 LONGEST_TEXT = 2_000
+
+CODE = re.compile(r"[!-~]{1,30}")
+"""The form of a code: no space, nothing that cannot be seen."""
 
 MOST_CONCEPTS = 2_000
 """So many roles and relations may a file name: it has some 230."""
@@ -271,6 +275,8 @@ class XmlReading:
             text = "".join(self._text).strip()
             if len(text) > LONGEST_TEXT:
                 raise self._broken(f"has a text of more than {LONGEST_TEXT:,} letters")
+            if CONTROL.search(text):
+                raise self._broken("holds letters that nobody can see (control characters)")
             self._parser.CharacterDataHandler = None
             wanted, self._wanted = self._wanted, None
             wanted(text)
@@ -334,6 +340,8 @@ class XmlReading:
     def _finish(self, body: _Body) -> None:
         if not body.code:
             raise self._broken("has a body without a code", body.line)
+        if not CODE.fullmatch(body.code):
+            raise self._broken(f"has a body whose code “{ascii(body.code[:20])[1:-1]}” is none", body.line)
         self._found += 1
         status = body.status or next((role.status for role in body.roles if role.is_primary), "")
         self._done.append(

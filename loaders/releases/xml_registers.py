@@ -12,6 +12,7 @@ from orgmap.loaders.releases.ods_xml import XmlBody, XmlRelation
 HEAD = 4_096
 """So many bytes tell whether a file is a register in XML."""
 
+_CODE = re.compile(r"[A-Z0-9]{1,12}")
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?OrgRefData[\s>]")
 
 ORGREFDATA = "orgrefdata"
@@ -111,6 +112,8 @@ def _listing(
         word = FormatWord("", of_kind, "")
     elif not word or (cell and not known and any(column == "sort" and one for column, one in form.words)):
         return f"its roles {cell or '(none)'} are not understood"
+    if not _CODE.fullmatch(body.code):
+        return "its code is none of the register's"
     if not body.days.from_day:
         return "it has no opened"
     if body.days.until_day and body.days.until_day <= body.days.from_day:

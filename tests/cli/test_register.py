@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from orgmap.loaders.releases.kept import kept
+from orgmap.loaders.releases.kept import Release, kept, rows_path
+from orgmap.loaders.releases.loading import load_files
 from tests.cli.conftest import Orgmap
 from tests.registers import WORLD, xml_body, xml_register, xml_succession, xml_tie
 from tests.worlds import write_data
@@ -275,6 +277,44 @@ def test_a_damaged_register_that_is_kept_says_how_to_mend_it(data: Path, load: L
     assert (broken.code, "orgmap load --remove orgrefdata-2025-11-30-" in broken.err) == (4, True)
     assert orgmap("load", "--remove", kept()[0].release).code == 0
     assert orgmap("show", "FAA01").code == 1
+
+
+def test_broken_off_at_any_moment_nothing_is_half_there(
+    data: Path, load: Load, orgmap: Orgmap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load("autumn", AUTUMN)
+    before, replace, fsync = kept(), os.replace, os.fsync
+    (data / "winter.xml").write_bytes(WINTER)
+    for moment in range(14):
+        left = [moment]
+
+        def counted(work: Callable[..., None], left: list[int] = left) -> Callable[..., None]:
+            def do(*args: object) -> None:
+                left[0] -= 1
+                if left[0] < 0:
+                    raise KeyboardInterrupt
+                work(*args)
+
+            return do
+
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "replace", counted(replace))
+            patched.setattr(os, "fsync", counted(fsync))
+            try:
+                load_files(data / "data", [data / "winter.xml"])
+            except KeyboardInterrupt:
+                assert kept() in (before, kept_after(before))
+            else:
+                break
+        assert list((data / "home").glob("register-*.part")) == []
+    assert len(kept()) > len(before)
+    assert "THE PHARMACY" in orgmap("show", "FAA01").out
+
+
+def kept_after(before: tuple[Release, ...]) -> tuple[Release, ...]:
+    """What is kept, where that is all of what was and all of what came."""
+    now = kept()
+    return now if {*before} < {*now} and all(rows_path(one).exists() for one in now) else ()
 
 
 def test_what_is_removed_is_looked_up_no_more(data: Path, load: Load, orgmap: Orgmap) -> None:

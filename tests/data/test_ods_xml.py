@@ -65,6 +65,8 @@ ODD = (
     b"<", b">", b"&", b'"', b"'", b"</", b"/>", b"<!-- x -->", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"&#233;",
     b"\xc3", b"\xc3\xa9", b"\x00", b"\x1b", b"\xef\xbf\xbf", b"\n", b"\r\n", b"  ", b"<Name>", b"</Organisation>",
     b"</Role>",
+    b"\x7f",
+    "\u202e".encode(),
     b"<Organisation>", b"<Organisation ", b"</Organisations>", b"<Date>", b"<Start/>", b"<Status/>", b' a="b"',
     b"<Extra/>",
     b'<Extra><Name>X</Name></Extra>', b"2013-02-30", b"<?pi x?>", b'<Type value="Legal"/>', b"x:",
@@ -112,6 +114,14 @@ BROKEN = {
     "without a code": (
         WHOLE.replace(b'extension="X00007"/><Status', b'extension=""/><Status'),
         "a body without a code",
+    ),
+    "with what nobody can see": (
+        WHOLE.replace(b"HIGH STREET", "HIGH \u202eSTREET".encode(), 1),
+        "letters that nobody can see",
+    ),
+    "with a code that is none": (
+        WHOLE.replace(b'extension="X00007"/><Status', b'extension="X 07"/><Status'),
+        "whose code “X 07” is none",
     ),
     "with a day that is none": (WHOLE.replace(b"2013-04-01", b"2013-04-31", 1), "“2013-04-31” is no day"),
     "without end": (WHOLE.replace(b"<Town>", b"<Town>" * 60, 1), "elements without end"),

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.dates import day_after
 from orgmap.loaders.releases.listings import is_a_day
 from orgmap.loaders.releases.ods_xml import (
+    CODE,
     LONGEST_TEXT,
     XmlBody,
     XmlDays,
@@ -36,6 +37,8 @@ _VALUE = r'[^"<&\x00-\x1f]*'
 _LETTERS = r"[^<&>\x00-\x1f]*"
 _TEXT = rf"{_LETTERS}(?:&(?:amp|lt|gt|quot|apos);{_LETTERS})*"
 _NAME = r"[A-Za-z_][\w:.-]*"
+
+_CODE = re.compile(CODE.pattern.encode())
 
 _new = tuple.__new__
 """Makes a record of its cells several times quicker than its name does, and there are millions."""
@@ -154,7 +157,7 @@ class BodyPatterns(NamedTuple):
                 end = found.end()
         except _OddDay:
             return None
-        if not code or len(name) > LONGEST_TEXT:
+        if not code or not _CODE.fullmatch(code) or len(name) > LONGEST_TEXT:
             return None
         lines = [_TEXT_OF[one] for one in (line1, line2, line3, town, county) if one]
         cells = (

@@ -27,6 +27,9 @@ HEAD_AT_MOST = 1 << 22
 _NO_LETTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 """What is UTF-8 and yet no letter that XML may hold."""
 
+_UNSEEN = (b"\x7f", *(chr(one).encode() for one in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+"""Letters that nobody can see, which the slow reader refuses."""
+
 _FIRST = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?)Organisation[ \t\r\n>]")
 _OTHERWISE = re.compile(rb"""^(?:\xff\xfe|\xfe\xff)|<!DOCTYPE|<\?xml[^>]*encoding=["'](?!utf-8["'])""", re.I)
 """What is not for patterns: another encoding, and declarations that may change what attributes mean."""
@@ -97,7 +100,7 @@ class _Reader:
             raise DataBroken(f"{self._label}:{line}: is no UTF-8 text. Fetch the file again.") from error
         self._reach(self._at)
         self._text, self._at, self._counted = self._text[self._at :] + raw, 0, 0
-        self._is_plain = not any(one in self._text for one in _NO_LETTERS)
+        self._is_plain = not any(one in self._text for one in (*_NO_LETTERS, *_UNSEEN))
 
     def _reach(self, place: int) -> int:
         """The line of a place, counted on from the last."""
