@@ -114,7 +114,7 @@ class Folding:
 
     def _fold_stays(self, form: PublishedFormat, releases: Iterable[Loaded]) -> None:
         bundled = self._bundled.get(self._dataset, ("", ""))
-        stays = StaysFolding(self.register, form, self._dataset, bundled)
+        stays = StaysFolding(self.register, form, self._dataset, bundled, self._known)
         for one in releases:
             release = one.release
             self.register.add_source(Path(release.file), self._dataset, **source_of(form, one))

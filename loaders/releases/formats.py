@@ -122,7 +122,12 @@ class PublishedFormat(_Declared):
     @property
     def tells_areas(self) -> bool:
         """Whether it tells of areas and their codes: look-ups and histories, not registers or lists of postcodes."""
-        return bool(self.titles) and not self.lists_postcodes and not self.counts_people
+        return (
+            bool(self.titles)
+            and not self.lists_postcodes
+            and not self.counts_people
+            and not self.maps_practices
+        )
 
     @property
     def _titled(self) -> set[str]:
@@ -176,7 +181,12 @@ class PublishedFormat(_Declared):
     @cached_property
     def lists_stays(self) -> bool:
         """Whether a row is a stay of one body with another: then a body has several, and the list no names."""
-        return "code" in self.columns and NAME not in self.columns
+        return self.maps_practices or ("code" in self.columns and NAME not in self.columns)
+
+    @property
+    def maps_practices(self) -> bool:
+        """Whether it says under which body each practice was on one day, and not since when."""
+        return ABOVE in self._titled
 
     @property
     def counts_people(self) -> bool:

@@ -21,6 +21,7 @@ from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, kept_with_rows, locked, remove
 from orgmap.loaders.releases.listings import Contents, read_register
 from orgmap.loaders.releases.lists.exported import contents_of_export
+from orgmap.loaders.releases.lists.practice_maps import contents_of_map
 from orgmap.loaders.releases.lists.registered import counts_coming
 from orgmap.loaders.releases.lists.sheets import contents_of_workbook
 from orgmap.loaders.releases.live_register.files import contents_of_records
@@ -80,7 +81,14 @@ def load_files(
         return _kept(data, held, read, dry_run)
 
 
-def load_contents(data: Path, contents: Iterable[Contents], name: str, raw: bytes, dry_run: bool) -> Loading:
+def load_contents(
+    data: Path,
+    contents: Iterable[Contents],
+    name: str,
+    raw: bytes,
+    dry_run: bool,
+    passed_over: tuple[str, ...] = (),
+) -> Loading:
     """Loads what was read already, under a name; `raw` is what it was read from. Raises as `load_files` does."""
     with locked():
         held = kept_with_rows()
@@ -88,7 +96,7 @@ def load_contents(data: Path, contents: Iterable[Contents], name: str, raw: byte
         releases = [coming(one, name, raw) for one in contents]
         new = tuple(one for one in releases if one.release.release not in there)
         already = tuple(one.release for one in releases if one.release.release in there)
-        return _kept(data, held, Loading(new, already, (), (), (), {}, {}, {}), dry_run)
+        return _kept(data, held, Loading(new, already, passed_over, (), (), {}, {}, {}), dry_run)
 
 
 def _kept(data: Path, held: list[Loaded], loading: Loading, dry_run: bool) -> Loading:
@@ -207,6 +215,8 @@ def _contents(part: UnpackedFile) -> list[Contents]:
         return contents_of_workbook(part.raw, part.label)
     if listed := contents_of_export(part.raw, part.label) or contents_of_records(part.raw, part.label):
         return listed
+    if mapped := contents_of_map(part.raw, part.label):
+        return mapped
     contents = read_register(part.raw, part.label)
     return [contents] if contents else []
 

@@ -71,6 +71,8 @@ class StaysInTables:
             return f"its commissioner {listing.commissioner} is in no table: where it belongs since then is not known"
         rows = self._rows(body)
         stays = self._stays(rows)
+        if not stays and not (listing.joined or listing.opened):
+            return f"is under {listing.commissioner}, and nobody says since when"
         edition = Edition(release.source, release.file, release.as_of, release.horizon)
         if (
             stays

@@ -153,6 +153,20 @@ def test_a_record_that_is_gone_is_passed_over(data: Path, register: Answers, org
     assert next(one.rows for one in kept() if one.format == "epraccur") == 2
 
 
+def test_a_record_that_is_not_understood_is_refused_by_itself(
+    data: Path, register: Answers, orgmap: Orgmap
+) -> None:
+    register.records["G82002"]["Organisation"]["Date"][0]["End"] = "2025-02-31"
+    register.records["RVV"]["Organisation"]["Name"] = "EAST \x1b[2J KENT"
+    done = orgmap("load", "--from-api")
+    assert done.code == 0
+    assert "2 rows, 1 refused" in done.out
+    assert "G82002: is no record of the register (“2025-02-31” is no day)" in done.out
+    # Nothing else of trusts had changed: what is refused is told even so.
+    assert "RVV" in done.out + done.err
+    assert "\x1b" not in done.out + done.err
+
+
 def test_a_gap_is_refused_with_its_mend(
     data: Path, register: Answers, orgmap: Orgmap, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,9 +21,9 @@ from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
 from orgmap.graphmodel.dates import today
-from orgmap.graphmodel.errors import DataBroken, StoreOutOfReach, WrongUse
+from orgmap.graphmodel.errors import StoreOutOfReach, WrongUse
 from orgmap.loaders.releases.home import home
-from orgmap.loaders.releases.live_register.records import record_of
+from orgmap.loaders.releases.live_register.records import known_by
 
 ADDRESS = "https://directory.spineservices.nhs.uk/ORD/2-0-0"
 """Where the register is asked."""
@@ -111,8 +111,6 @@ class LiveRegister:
                     wait = min(float(asked), LONGEST_WAIT)
             except _FAULTS as error:
                 said = str(getattr(error, "reason", "") or error or "does not answer")[:120]
-            except DataBroken as error:
-                said = str(error)[:160]
             if attempt + 1 < TRIES:
                 time.sleep(wait)
         raise StoreOutOfReach(
@@ -166,7 +164,7 @@ def _codes(raw: bytes) -> list[str]:
 
 
 def _one_line(raw: bytes, code: str) -> bytes:
-    if record_of(raw, "the register", 1).code != code:
+    if known_by(raw).code != code:
         raise ValueError(f"asked for {code}, it answers with another record")
     return json.dumps(json.loads(raw), separators=(",", ":")).encode()
 
@@ -249,8 +247,8 @@ def _whole_lines(path: Path, codes: list[str]) -> Iterator[bytes]:
     for code, line in zip(codes, lines, strict=False):
         if line != b"null":
             try:
-                if record_of(line, path.name, 1).code != code:
+                if known_by(line).code != code:
                     return
-            except DataBroken:
+            except ValueError:
                 return
         yield line

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import parse_day, today
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.formats import formats
-from orgmap.loaders.releases.listings import Contents, RefusedRow, RegisterRow
+from orgmap.loaders.releases.listings import Contents, RefusedRow
 from orgmap.loaders.releases.live_register.asking import MONTHS_BACK, LiveRegister, fetch, forget
-from orgmap.loaders.releases.live_register.records import record_of
+from orgmap.loaders.releases.live_register.records import known_by, record_of
 from orgmap.loaders.releases.loading import Loading, load_contents
 from orgmap.loaders.releases.ods_xml import XmlBody
-from orgmap.loaders.releases.xml_registers import _listing as listing_of
+from orgmap.loaders.releases.xml_registers import STAY, Sorting
 
 MOST_ROLES = 5
 """So many roles that are passed over are named."""
 
 ORDLIVE = "ordlive"
 """The format of what the live register changed."""
+
+
+def registers() -> tuple[str, ...]:
+    """The registers that the live one holds: of bodies by their roles, and of stays by relations.
+
+    >>> registers()
+    ('eccg', 'etr', 'epraccur', 'epcn', 'epcnpartners')
+    """
+    words = formats()[ORDLIVE].words.items()
+    stays = [word.means for (column, _), word in words if column == STAY]
+    return tuple(dict.fromkeys([*formats()[ORDLIVE].registers.values(), *stays]))
 
 
 class Since(NamedTuple):
@@ -64,7 +76,7 @@ def _known_to(data: Path) -> dict[str, str]:
     tables = Tables.of_folder(data)
     kinds_in = {str(name): set(str(kinds).split()) for name, _, _, _, kinds, *_ in tables.rows("datasets")}
     found = {}
-    for register in dict.fromkeys(formats()[ORDLIVE].registers.values()):
+    for register in registers():
         form = formats()[register]
         there = [name for name in sorted(kinds_in) if kinds_in[name] & set(form.kinds)]
         dataset = form.dataset if form.dataset in kinds_in else next(iter(there), "")
@@ -81,40 +93,55 @@ def load_live(
     """
     fetched = fetch(LiveRegister(), since.day, progress)
     label = f"changes of the live register since {since.day}"
-    lines = fetched.raw.split(b"\n") if fetched.raw else []
-    bodies = [record_of(line, label, number) for number, line in enumerate(lines, 1)]
-    contents = list(_sorted_out(bodies, since.registers, fetched.day))
-    loading = load_contents(data, contents, label, fetched.raw, dry_run)
+    bodies, refused = _read(fetched.raw.split(b"\n") if fetched.raw else [], label)
+    contents = list(_sorted_out(bodies, since.registers, fetched.day, refused))
+    there = {one.format.format for one in contents}
+    alone = tuple(
+        f"the record {row.code} ({row.reason})"
+        for register, rows in refused.items()
+        if register in since.registers and register not in there
+        for row in rows
+    )
+    loading = load_contents(data, contents, label, fetched.raw, dry_run, alone)
     if not dry_run:
         forget()
     return loading
 
 
-def _sorted_out(bodies: list[XmlBody], wanted: tuple[str, ...], day: str) -> Iterator[Contents]:
+def _read(lines: list[bytes], label: str) -> tuple[list[XmlBody], dict[str, list[RefusedRow]]]:
+    """The bodies that records tell, and by register the records that are not understood."""
+    registers = formats()[ORDLIVE].registers
+    bodies: list[XmlBody] = []
+    refused: dict[str, list[RefusedRow]] = {}
+    for number, line in enumerate(lines, 1):
+        try:
+            bodies.append(record_of(line, label, number))
+        except DataBroken as error:
+            code, primary = known_by(line)
+            row = RefusedRow(number, code[:20], str(error).removeprefix(f"{label}:{number}: "))
+            refused.setdefault(registers.get(primary, ""), []).append(row)
+    return bodies, refused
+
+
+def _sorted_out(
+    bodies: list[XmlBody],
+    wanted: tuple[str, ...],
+    day: str,
+    not_understood: Mapping[str, list[RefusedRow]] = MappingProxyType({}),
+) -> Iterator[Contents]:
     """What records say, register by register; bodies of no register that is wanted are passed over."""
     holding = formats()[ORDLIVE]
-    found: dict[str, list[RegisterRow]] = {}
-    refused: dict[str, list[RefusedRow]] = {}
-    others = Counter[str]()
+    sorting, others = Sorting(holding), Counter[str]()
     for body in bodies:
         primary = next((role.role for role in body.roles if role.is_primary), "")
-        register = holding.registers.get(primary, "")
-        if register not in wanted:
-            others[primary or "no role"] += 1
-            continue
-        said = listing_of(body, formats()[register], holding)
-        if isinstance(said, str):
-            refused.setdefault(register, []).append(RefusedRow(body.line, body.code[:20], said))
+        if holding.registers.get(primary) in wanted:
+            sorting.take(body, {})
         else:
-            found.setdefault(register, []).append(RegisterRow(body.line, body.code, said))
+            others[primary or "no role"] += 1
     note = ", ".join(f"{role} {count:,}" for role, count in others.most_common(MOST_ROLES))
-    for register, rows in found.items():
-        yield Contents(
-            formats()[register],
-            rows,
-            refused.get(register, []),
-            day,
-            max(day, *(row.listing.opened for row in rows)),
-            holding.format,
-            f"{others.total():,} changed records are of other roles ({note}): passed over" if others else "",
-        )
+    said = f"{others.total():,} changed records are of other roles ({note}): passed over" if others else ""
+    for contents in sorting.contents(day):
+        register = contents.format.format
+        if register in wanted:
+            refused = [*contents.refused, *not_understood.get(register, ())]
+            yield contents._replace(refused=refused, note=said)

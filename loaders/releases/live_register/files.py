@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.listings import Contents, decoded, is_a_day
 from orgmap.loaders.releases.live_register.fhir import RESOURCE, changed_on, fhir_bodies, fhir_body
 from orgmap.loaders.releases.live_register.records import record_of
@@ -23,7 +22,7 @@ def contents_of_records(raw: bytes, label: str) -> list[Contents]:
     Raises `DataBroken` with file and line for a record that is cut off, not understood, without such a day, or of a
     body whose role is in no register of the graph.
     """
-    from orgmap.loaders.releases.live_register.changes import ORDLIVE, _sorted_out
+    from orgmap.loaders.releases.live_register.changes import _sorted_out, registers
 
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
         return []
@@ -44,8 +43,7 @@ def contents_of_records(raw: bytes, label: str) -> list[Contents]:
         return []
     if not is_a_day(day):
         raise DataBroken(f"{label}:1: does not say when it was last changed. Fetch it again.")
-    wanted = tuple(formats()[ORDLIVE].registers.values())
-    if found := list(_sorted_out(bodies, wanted, day)):
+    if found := list(_sorted_out(bodies, registers(), day)):
         return found
     roles = sorted({role.role for body in bodies for role in body.roles if role.is_primary})
     raise DataBroken(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
@@ -31,6 +31,27 @@ def record_of(raw: bytes, label: str, line: int) -> XmlBody:
         raise DataBroken(f"{label}:{line}: is no record of the register ({said}).") from error
 
 
+class KnownBy(NamedTuple):
+    """What tells a record from others even if the rest of it is not understood: its code and its primary role."""
+
+    code: str
+    role: str
+
+
+def known_by(raw: bytes) -> KnownBy:
+    """The code of a record, and its primary role, blank if none is found. Raises `ValueError` for what is no record."""
+    try:
+        body = json.loads(raw)["Organisation"]
+        code = body["OrgId"]["extension"]
+    except (TypeError, KeyError, RecursionError) as error:
+        raise ValueError("it answers with no record") from error
+    roles = body.get("Roles")
+    listed = roles.get("Role") if isinstance(roles, dict) else []
+    found = [one for one in listed or () if isinstance(one, dict)] if isinstance(listed, list) else []
+    role = next((one.get("id") for one in found if one.get("primaryRole") is True), "")
+    return KnownBy(str(code), str(role))
+
+
 class _Odd(ValueError):
     """What of a record is not understood."""
 
@@ -48,7 +69,7 @@ class _Record:
             for one in self._parts("Roles", "Role")
         )
         ties = tuple(
-            XmlRelation(_text(one["id"]), _target(one), _text(one.get("Status")), _days(one))
+            XmlRelation(_text(one["id"]), _target(one), _text(one.get("Status")), _days(one), _role(one))
             for one in self._parts("Rels", "Rel")
         )
         followed = []
@@ -95,6 +116,12 @@ def _text(found: Any) -> str:
 
 def _target(part: dict[str, Any]) -> str:
     return _text(part["Target"]["OrgId"]["extension"])
+
+
+def _role(part: dict[str, Any]) -> str:
+    """The primary role of the body at the other end, where it is said."""
+    role = part["Target"].get("PrimaryRoleId")
+    return _text(role.get("id")) if role else ""
 
 
 def _days(part: dict[str, Any]) -> XmlDays:
