@@ -139,7 +139,7 @@ def test_ones_own_steps_are_asked_instead(orgmap: Orgmap, tmp_path: Path) -> Non
         ("id,step,due\na,Vote,2026-06-30\na,Sign,2026-07-31\n", ":3: the id “a” stands there twice"),
         ("step,due,repeats\nVote,2026-06-30,often\n", ":2: “OFTEN” is no rule"),
         ("step,due\n", "no step stands in it"),
-        ("", ":1: the columns step, due are missing"),
+        ("", ":1: it is empty"),
     ],
 )
 def test_a_file_that_is_wrong_is_refused_with_its_line(
