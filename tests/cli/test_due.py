@@ -193,3 +193,24 @@ def test_a_day_after_every_plan_is_not_known(orgmap: Orgmap, asked: tuple[str, .
     """Nobody knows what is open, in force or decided in 2040: as every other question says of that day."""
     told = orgmap(*asked, "--at", "2040-01-01")
     assert (told.code, told.out, "2040-01-01 is in the future" in told.err) == (1, "", True)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("nhs-2012-13", "--at", "2040-01-01"),
+        ("nhs-2012-13", "--at", "1990-01-01"),
+        ("nhs-2099",),
+        ("nhs-2012-13", "--as-known-on", "2005-01-01"),
+    ],
+    ids=" ".join,
+)
+def test_the_picture_of_a_programme_refuses_what_the_command_refuses_in_the_same_words(
+    orgmap: Orgmap, tmp_path: Path, asked: tuple[str, ...]
+) -> None:
+    programme, *rest = asked
+    told = orgmap("due", "--programme", programme, *rest)
+    drawn = orgmap("draw", "programme", programme, *rest, "-o", str(tmp_path / "drawn.svg"))
+    plain = told.err.replace(" (As known on 2005-01-01.)", "")
+    assert (told.code, plain) == (1, drawn.err), "as known then, the command adds the day"
+    assert not (tmp_path / "drawn.svg").exists()
