@@ -29,6 +29,7 @@ FORMATS = {
     "list_size/*": "listsizes",
     "april_2026/ODS_Change_Summary*": "odschanges",
     "samples/ods_dse*": "odsexport",
+    "samples/ord_*": "ordlive",
     "stp/ODS_STP*": "odspartners",
 }
 """Where the published files of each format lie."""

@@ -17,6 +17,7 @@ from orgmap.loaders.releases.listings import (
     RegisterRow,
     decoded,
     is_a_day,
+    unseen,
 )
 
 EXPORT = "odsexport"
@@ -121,7 +122,7 @@ class _Export:
         cell = body.get(name)
         if cell is None:
             return ""
-        if not isinstance(cell, str) or len(cell) > LONGEST:
+        if not isinstance(cell, str) or len(cell) > LONGEST or unseen(cell):
             raise self._odd(f"its {name} is not understood")
         return cell.strip()
 

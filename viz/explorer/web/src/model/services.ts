@@ -282,12 +282,36 @@ export class Rules {
     const at = iso(setting.day);
     if (this.isAbroad(setting)) return `Not stated: who commissioned “${name}” in Wales on ${at}. These tables tell England's services.`;
     const holding = rules.filter((rule) => holds(rule.from, rule.until, setting.day) && rule.status === "in_force");
-    if (!holding.length) return `Not stated: no source says who commissioned “${name}” on ${at}.`;
+    if (!holding.length) return `Not stated: no source says who commissioned “${name}” on ${at}.${this.statedNearest(rules, setting.day)}`;
     const wanted = [...new Set(holding.map((rule) => rule.commissioner).filter((one) => !one.includes(":")))].sort(compare);
     const words = wanted.filter((kind) => this.graph.isKind(kind)).map((kind) => this.graph.kindCalled(kind).label).join(" or ");
     const may = holding.some((rule) => this.narrowed(rule, setting).pieces.length > 0 || !setting.pieces.length);
     if (may && words) return `${/^([aeio]|up)/.test(words) ? "An" : "A"} ${words} commissioned “${name}” on ${at}; which one for this place is not known.`;
     return `Not stated: the sources name no commissioner of “${name}” for this place on ${at}.`;
+  }
+
+  /** Who did it by the last rule that had ended by a day, else by the first that came later; "" without one. */
+  private statedNearest(rules: RuleRow[], day: Day): string {
+    const held = rules.filter((rule) => rule.status === "in_force");
+    const ended = held.flatMap(({ until }) => (until !== null && until <= day ? [until] : []));
+    if (ended.length) {
+      const last = Math.max(...ended);
+      return ` The last that is stated: ${this.calledIn(held.filter((rule) => rule.until === last))}, until ${iso(last)}.`;
+    }
+    const begins = held.flatMap(({ from }) => (from !== null && from > day ? [from] : []));
+    if (!begins.length) return "";
+    const first = Math.min(...begins);
+    return ` The first that is stated: ${this.calledIn(held.filter((rule) => rule.from === first))}, from ${iso(first)}.`;
+  }
+
+  /** The commissioners of rules, kinds in the plural and bodies by name. */
+  private calledIn(rules: readonly RuleRow[]): string {
+    const { graph } = this;
+    const named = [...new Set(rules.map((rule) => rule.commissioner))].map((one) => {
+      const body = graph.isKind(one) ? undefined : graph.number(one);
+      return graph.isKind(one) ? graph.kindCalled(one).plural : body === undefined ? one : graph.name(body);
+    });
+    return named.join(" and ");
   }
 
   /** Whether a body has begun as far as a rule asks: for one in shadow form holds only what ends with that time. */

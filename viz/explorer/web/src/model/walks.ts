@@ -37,7 +37,7 @@ export interface WalkAnswer extends Who {
 
 export interface WalkCell {
   day: Day;
-  /** Whether there was such a service on the day: else the step does not apply, and `notes` say so. */
+  /** Not where the service began later: then there is nothing to commission, and nothing open. */
   applies: boolean;
   answers: WalkAnswer[];
   flags: Flag[];
@@ -163,12 +163,12 @@ export class Walks {
         for (const one of found?.answers ?? []) cell.answers.push(this.answer(one, side, sides, day, asked.include));
         if (found && !found.answers.length) cell.notes.push(...[found.why, found.hidden].filter(Boolean));
       }
-      cell.notes = [...new Set(cell.notes)];
-      const from = service?.[1] ?? null;
-      if (from !== null && from > day && !cell.answers.length) {
+      const begins = service?.[1] ?? null;
+      if (service && !cell.answers.length && begins !== null && begins > day) {
         cell.applies = false;
-        cell.notes = [`${service?.[0]} began on ${iso(from)}: the step does not apply on ${iso(day)}.`];
+        cell.notes = [`${service[0]} began on ${iso(begins)}: the step does not apply on ${iso(day)}.`];
       }
+      cell.notes = [...new Set(cell.notes)];
       cells.push(cell);
     }
     const ends = this.ends(cells, asked.include);

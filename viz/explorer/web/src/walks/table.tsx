@@ -5,7 +5,7 @@ import type { Model } from "../model/index.ts";
 import { FLAGS, type Flag } from "../model/walk_flags.ts";
 import type { WalkAnswer, WalkAsked, WalkCell, Walked } from "../model/walks.ts";
 import type { State } from "../state.ts";
-import { ASKED_FROM, hereWords, howWords, MEANINGS, notesWords, shareWords, shownOf, SIGNS, togetherOf } from "./words.ts";
+import { ASKED_FROM, doesNotApply, hereWords, howWords, MEANINGS, shareWords, shownOf, SIGNS, togetherOf } from "./words.ts";
 
 const look = (flag: Flag["flag"]) => `flag is-${flag.toLowerCase().replace(" ", "-")}`;
 
@@ -67,10 +67,10 @@ export function WalkTable({ model, state, asked, walked }: { model: Model; state
 function Cell({ model, state, cell }: { model: Model; state: State; cell: WalkCell }) {
   return (
     <>
+      {!cell.applies && <p class="muted">{worded(model, doesNotApply(cell))}</p>}
       {shownOf(cell).map((one, number) => (
         <Answer key={number} model={model} state={state} one={one} />
       ))}
-      {!cell.applies && <p class="muted">{notesWords(cell)}</p>}
       {cell.flags.map((flag, number) => (
         <p class="flagged" key={number}>
           <b class={look(flag.flag)}>

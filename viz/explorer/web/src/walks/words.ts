@@ -39,18 +39,12 @@ export function shownOf(cell: WalkCell): WalkAnswer[] {
   return [...cell.answers.filter((one) => one.counts), ...cell.answers.filter((one) => !one.counts && !holding.has(`${one.commissioner} ${one.basis}`))];
 }
 
-/** Why nobody is named: the sources are silent, or there was nothing to commission. */
-export function notesWords(cell: WalkCell): string {
-  return `${cell.applies ? "" : "does not apply: "}${cell.notes.join(" ")}`;
-}
-
 /** "7 steps on 2 days: 3 MOVED, 1 TWO" */
 export function countedWords(walked: Walked, days: number): string {
   const many = (number: number, word: string) => `${number} ${word}${number === 1 ? "" : "s"}`;
   const found = [...walked.counts].map(([flag, number]) => `${number} ${flag}`).join(", ");
   const idle = walked.steps.filter((step) => !step.cells.some((cell) => cell.applies)).length;
-  const beside = idle ? `; ${idle} ${idle === 1 ? "does" : "do"} not apply` : "";
-  return `${many(walked.steps.length, "step")} on ${many(days, "day")}: ${found || "nothing open, nothing moved"}${beside}`;
+  return `${many(walked.steps.length, "step")} on ${many(days, "day")}: ${found || "nothing open, nothing moved"}${idle ? `; ${idle} ${idle === 1 ? "does" : "do"} not apply` : ""}`;
 }
 
 /** "living at CT9, an outcode; one of the patients registered with Bethesda Medical Centre" */
@@ -75,6 +69,11 @@ export function togetherOf(model: Model, bodies: readonly WalkBody[]): { first: 
   return [...found.values()];
 }
 
+/** That there is nothing to commission in a step on its day, and why; "" where there is. */
+export function doesNotApply(cell: WalkCell): string {
+  return cell.applies ? "" : `does not apply: ${cell.notes.join(" ")}`;
+}
+
 /** The walk as rows: an answer of a step on a day in each; no step is without a row. */
 export function rowsOf(model: Model, walked: Walked): string[][] {
   const said = new Map(walked.bodies.map((one) => [`${one.day} ${one.body}`, one]));
@@ -92,7 +91,7 @@ export function rowsOf(model: Model, walked: Walked): string[][] {
           [...new Set(one.sources.map((source) => source.title))].join("; "),
         ];
       });
-      const nobody = [...first, ...Array<string>(9).fill(""), ...flags, "", "", notesWords(cell), [...new Set(step.sources.map((source) => source.title))].join("; ")];
+      const nobody = [...first, ...Array<string>(9).fill(""), ...flags, "", "", doesNotApply(cell) || cell.notes.join(" "), [...new Set(step.sources.map((source) => source.title))].join("; ")];
       return cell.answers.some((one) => one.counts) ? own : [...own, nobody];
     }),
   );

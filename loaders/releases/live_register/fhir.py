@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from orgmap.graphmodel.dates import day_after
-from orgmap.loaders.releases.listings import LONGEST, is_a_day
+from orgmap.loaders.releases.listings import LONGEST, is_a_day, unseen
 from orgmap.loaders.releases.ods_xml import XmlBody, XmlDays, XmlRole
 
 MOST_PARTS = 5_000
@@ -129,6 +129,6 @@ def _part(found: dict[str, Any], name: str) -> dict[str, Any]:
 def _text(found: Any) -> str:
     if found is None:
         return ""
-    if not isinstance(found, str) or len(found) > LONGEST:
-        raise ValueError("a text is missing or too long")
+    if not isinstance(found, str) or len(found) > LONGEST or unseen(found):
+        raise ValueError("a text is missing, too long, or cannot be seen")
     return found.strip()
