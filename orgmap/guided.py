@@ -105,6 +105,8 @@ class Guided(Sourced):
             asked = WalkAsked(script, resident or "", practice or "", days)
             cases = list(cases_walked(self.store, _cases(readable(file), asked), shown))
         notes = dict.fromkeys(note for case in cases for note in case["notes"])
+        if all(case["fault"] for case in cases):  # then nothing else says why
+            notes = dict.fromkeys(f"line {case['line']}: {case['fault']}" for case in cases)
         whole = {"scripts": [], "cases": cases, "notes": list(notes)}
         rows = [row for case in cases for row in rows_of(case)]
         title = f"{cases[0]['name']}, on {' and '.join(days)}" if file is None else "Cases walked"

@@ -10,7 +10,7 @@ WIDTH = 100
 _FULL = 0.45
 """So full is a line that is not broken too early; the end of a sentence always ends one."""
 
-_SENTENCE, _CLAUSE, _BETWEEN, _EARLY, _ANYWHERE = 4, 3, 2, 1, 0
+_SENTENCE, _PART, _CLAUSE, _BETWEEN, _EARLY, _ANYWHERE = 5, 4, 3, 2, 1, 0
 """How well a line may end somewhere; at a mark that comes early still better than within a name."""
 
 _ABBREVIATED = re.compile(
@@ -63,7 +63,9 @@ def _rank(word: str, following: str) -> int:
     """How well a line may end between two words."""
     if word[-1] in ".?!" and following[0].isupper() and not _ABBREVIATED.search(word):
         return _SENTENCE
-    if word[-1] in ";:" or following[0] in "([→" or word.endswith("),"):
+    if word[-1] in ";:":
+        return _PART
+    if following[0] in "([→" or word.endswith("),"):
         return _CLAUSE
     if word[-1] == ",":
         # What follows with a capital may be more of a name: “Bath and North East Somerset, Swindon and Wiltshire”.

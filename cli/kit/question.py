@@ -190,13 +190,15 @@ def question(
             try:
                 answer = with_store(url, ask)
             except (NothingFound, Ambiguous) as error:
+                if isinstance(error, NothingFound) and typed["as_known_on"]:
+                    error = NothingFound(f"{error} (As known on {asked['as_known_on']}.)")
                 if form is Format.json:
                     empty = nothing({**asked, **days})
                     if isinstance(empty, dict):
                         empty |= {"notes": [*OWN, *TAKEN, str(error)]}
                         empty |= {"candidates": error.candidates} if isinstance(error, Ambiguous) else {}
                     write(empty, form, shown_columns)
-                raise
+                raise error from None
             if heading and form is Format.table and (line := heading(answer, asked)):
                 print(line)
             for note in answer.notes[len(TAKEN) :]:

@@ -61,8 +61,10 @@ def _check_header(
 ) -> None:
     """Raises `WrongUse` for columns that are missing, unknown or there twice."""
     known = ", ".join(chain(needed, optional))
+    if not any(header):
+        raise WrongUse(f"{path}:{line}: it is empty: it needs a header and rows. Known columns are {known}.")
     if missing := [name for name in needed if name not in header]:
-        there = f" There are {', '.join(shortened(name) for name in header[:20])}." if any(header) else ""
+        there = f" There are {', '.join(shortened(name) for name in header[:20])}."
         lacks = f"column {missing[0]} is" if len(missing) == 1 else f"columns {', '.join(missing)} are"
         raise WrongUse(f"{path}:{line}: the {lacks} missing.{there} Known are {known}.")
     if unknown := [name for name in header if name not in (*needed, *optional)]:

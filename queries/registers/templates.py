@@ -65,8 +65,9 @@ def template(store: Store, name: str = "") -> dict[str, Any]:
     """
     if not name.strip():
         return _all(store)
-    if (wanted := templates().get(name.strip().casefold())) is None:
-        near = get_close_matches(name.strip().casefold(), templates(), n=3) or list(templates())
+    called = "-".join(name.casefold().split())
+    if (wanted := templates().get(called)) is None:
+        near = get_close_matches(called, templates(), n=3) or list(templates())
         raise NothingFound(f"No template is called “{shortened(name)}”. There are {', '.join(near)}.")
     found = _statements(store, wanted)
     if not found:

@@ -123,3 +123,9 @@ def test_what_cannot_be_answered_says_why(
 def test_a_calendar_of_nothing_is_empty(ahead: Orgmap) -> None:
     told = ahead("plans", "--until", "2027-03-31", "--format", "ics")
     assert (told.code, told.out) == (1, "")
+
+
+def test_what_was_not_known_then_is_said_with_the_day_of_the_knowledge(ahead: Orgmap) -> None:
+    told = ahead("plans", "--about", "national:board", "--as-known-on", "2005-01-01")
+    assert (told.code, told.out) == (1, "")
+    assert told.err.rstrip().endswith("(As known on 2005-01-01.)")
