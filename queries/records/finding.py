@@ -83,6 +83,11 @@ def _short_words() -> frozenset[str]:
     return frozenset(word for word in bodies if word in set(synonyms().values()))
 
 
+def bodies_of(text: str) -> frozenset[str]:
+    """The words of a text that stand for kinds of body or for bodies."""
+    return frozenset(word for word in words(text) if word in _short_words())
+
+
 class Finder:
     """Finds facts for the parts of one question."""
 

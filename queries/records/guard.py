@@ -98,6 +98,9 @@ def _has_end(clause: Clause, near: NearFact) -> bool:
         return True
     asked = set(words(_AT_THE_END_OF.sub(" ", clause.text)))
     said = _said(near)
+    begun = asked & _BEGINS and not asked & _ENDS and _PAST.match(clause.text)
+    if begun and near.values and near.values[0].sense in ("by", "until"):
+        return False
     if asked & _ENDS and not asked & _BEGINS:
         return bool(said & _ENDS) and not (near.values and near.values[0].sense == "from" and said & _BEGINS)
     return not (asked & _BEGINS and said & _ENDS and not said & _BEGINS and not asked & _ENDS)
