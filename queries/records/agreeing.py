@@ -12,7 +12,7 @@ from orgmap.queries.documents.words import words
 from orgmap.queries.records.asked import COUNT_WORDS, Clause, without_documents
 from orgmap.queries.records.facts import WEIGHTS, Fact, Facts, Value, days_of_precision
 from orgmap.queries.records.finding import FIRST_PERSON, Finder, NearFact, bodies_of
-from orgmap.queries.records.names import first_place, label_of_body
+from orgmap.queries.records.places import first_place, label_of_body
 
 _IF = re.compile(r"[,;]?\s*\b(?:if|unless|subject to|as long as|in case|pending)\b[^;.]*", re.IGNORECASE)
 """What is said under a condition: a statement does not speak of what stands there."""

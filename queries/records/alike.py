@@ -9,7 +9,7 @@ from orgmap.graphmodel.vocabulary import kind_of, kinds, things
 from orgmap.queries.documents.words import words
 from orgmap.queries.records.asked import Clause
 from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
-from orgmap.queries.records.finding import NearFact, bodies_of
+from orgmap.queries.records.finding import NearFact
 from orgmap.queries.records.parts import AnswerPart, not_stated
 
 AS_NEAR = 0.95
@@ -151,9 +151,9 @@ def has_direction(clause: Clause, near: NearFact, facts: Facts) -> bool:
     if not passing or any(_is_meant(one, named, facts) for value in near.values for one in value.bodies):
         return False
     before, after = words(fact.text[: passing.start()]), words(fact.text[passing.end() :])
-    subject = bodies_of(named)
+    subject = set(words(named))
     wrong, right = (before, after) if _TAKES.match(passing.group()) else (after, before)
-    return not subject or (bool(subject & set(right)) and not subject & set(wrong))
+    return bool(subject & set(right)) and not subject & set(wrong)
 
 
 def predecessors(clause: Clause, facts: Facts) -> list[AnswerPart] | None:

@@ -10,7 +10,7 @@ from orgmap.graphmodel.vocabulary import kind_of, kinds
 from orgmap.queries.documents.words import words
 from orgmap.queries.records.asked import WHETHER, Clause
 from orgmap.queries.records.facts import Fact, Value, is_of_kind
-from orgmap.queries.records.names import label_of_body
+from orgmap.queries.records.places import label_of_body
 
 _PASSIVE = re.compile(
     r"^who(?:m)?\b.*\b(?:be|is|are|was|were|been)\s+(?:\w+ly\s+)?"
@@ -79,6 +79,8 @@ def chosen_values(fact: Fact, clause: Clause) -> tuple[Value, ...]:
         having = [one for one in values if one.measure == measure and _may_be(one, clause, measure, own)]
         if chosen := _of_those(having, own, clause, measure != clause.measure):
             return tuple(_of_asked_kinds(one, clause) for one in chosen)
+    if fact.topic == "person" and clause.measure == "who" and not _POST.match(clause.text):
+        return tuple(one for one in fact.values if one.typed and one.measure == "who")[:1]
     return ()
 
 

@@ -13,7 +13,7 @@ from orgmap.queries.documents.words import names, words
 from orgmap.queries.records.asked import Clause, without_documents
 from orgmap.queries.records.choosing import CALLED, chosen_values, words_of
 from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
-from orgmap.queries.records.names import label_of_body
+from orgmap.queries.records.places import label_of_body
 
 _COVERED = re.compile(r"\b(?:covers?|serves?)\s+(.+)$", re.IGNORECASE)
 """Where a question names a place that somebody is to cover."""
@@ -121,7 +121,9 @@ class Finder:
         place = _COVERED.search(clause.text) if clause.kinds and not clause.polar else None
         large = names("x " + without_documents(clause.text)) | set(words(place[1]) if place else ())
         return frozenset(
-            word for word in large & set(clause.words) if word not in MONTHS and not word.isdigit()
+            word
+            for word in large & set(clause.words)
+            if word not in MONTHS and not word.isdigit() and word != "nhs"
         )
 
     def tells(self, word: str) -> bool:

@@ -19,8 +19,7 @@ from orgmap.queries.records.alike import (
 )
 from orgmap.queries.records.asked import WHETHER, Clause, asks, clauses, each_document
 from orgmap.queries.records.beside import tables_say
-from orgmap.queries.records.cells import PrintedNumbers, worked
-from orgmap.queries.records.evidence import evidence_of
+from orgmap.queries.records.cells import worked
 from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
 from orgmap.queries.records.finding import NEAR, Finder, NearFact
 from orgmap.queries.records.guard import speaks_of
@@ -45,10 +44,12 @@ from orgmap.queries.records.parts import (
     STATED,
     YES,
     AnswerPart,
+    evidence_of,
     not_stated,
     part_json,
 )
 from orgmap.queries.records.places import called_as_place, of_place
+from orgmap.queries.records.printed import PrintedNumbers
 from orgmap.queries.records.whether import whether
 
 AS_NEAR = 0.82
@@ -59,6 +60,9 @@ SURE = 0.5
 
 MOST = 0.7
 """A sentence that has this share of the question's words speaks of what is asked."""
+
+ENOUGH = 0.33
+"""So much is enough where all that carries the question agrees."""
 
 MANY = 8
 """So many of the nearest facts are looked at for a list."""
@@ -87,8 +91,9 @@ _IN_WORDS = ("what", "is", "status", "follows", "through", "why", "purpose", "fo
 def record(store: Store, text: str, document: str = "", facts: Facts | None = None) -> dict[str, Any] | None:
     """Answers a question in words with a record; None for a text that asks nothing.
 
-    `document` (“003”) leaves the others out; `facts` are those of the store, read once for many questions. The record has the `verdict` (stated, derived, contradicted, partly,
-    not_stated, nothing_near), `yes_no` where the question asks whether, the `parts` with what was asked and its value,
+    `document` (“003”) leaves the others out; `facts` are those of the store, read once for many questions. The record
+    has the `verdict` (stated, derived, contradicted, partly, not_stated, nothing_near), `yes_no` where the question
+    asks whether, the `parts` with what was asked and its value,
     `status` and `stated_on` of what answers, and the `evidence`, statement by statement.
 
     >>> from orgmap.loaders.open import open_store
@@ -221,7 +226,7 @@ class Answering:
 
     def _values(self, clause: Clause, found: list[NearFact]) -> list[AnswerPart]:
         """The values of the fact that is nearest and has what is asked."""
-        if self.finder.unknown(clause) or not found or not self._is_near(found[0]):
+        if self.finder.unknown(clause) or not any(self._is_near(clause, one) for one in found[:MANY]):
             return [not_stated(clause.asked)]
         days = clause.days
         if clause.measure == "form" and len(days) > 0:
@@ -246,13 +251,15 @@ class Answering:
             self.yes_no.append(YES)
         return others_alike(clause, self.facts, best, found) or of_place(clause, self.facts, made)
 
-    def _is_near(self, found: NearFact) -> bool:
+    def _is_near(self, clause: Clause, found: NearFact) -> bool:
         goes_on = any(one.id == found.fact.id for one in self.finder.chosen)
-        return found.share >= NEAR or (goes_on and found.near >= NEAR)
+        if found.share >= NEAR or (goes_on and found.near >= NEAR):
+            return True
+        return found.share >= ENOUGH and bool(found.values) and self._agrees(clause, found)
 
     def _best(self, clause: Clause, found: list[NearFact]) -> NearFact | None:
         """The fact to answer from: the nearest that has what is asked, and none where the documents leave it open."""
-        having_all = [one for one in found if not one.lacks and self._is_near(one)]
+        having_all = [one for one in found[:20] if not one.lacks and self._is_near(clause, one)]
         found = having_all or found
         first = found[0]
         if first.fact.topic == "not_stated":
@@ -261,11 +268,15 @@ class Answering:
                 return None
             found = [one for one in found if one.fact.topic != "not_stated"]
             first = found[0]
+        agreeing = [one for one in found[:12] if self._agrees(clause, one)]
         having = [
             one
-            for one in found[:12]
-            if one.values and not one.lacks and one.near >= AS_NEAR * first.near and self._tells(clause, one)
-            if speaks_of(clause, one, self.facts, found) and self._agrees(clause, one)
+            for one in agreeing
+            if one.values
+            and not one.lacks
+            and one.near >= AS_NEAR * agreeing[0].near
+            and self._tells(clause, one)
+            and speaks_of(clause, one, self.facts, found)
         ]
         if having:
             open_ = next((one for one in found[:3] if one.fact.topic == "not_stated"), None)

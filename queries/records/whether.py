@@ -10,8 +10,8 @@ from orgmap.queries.documents.words import words
 from orgmap.queries.records.asked import WHETHER, Clause
 from orgmap.queries.records.facts import Fact, Value
 from orgmap.queries.records.finding import AHEAD_OF, MONTHS, NEAR, Finder, NearFact
-from orgmap.queries.records.names import label_of_body
 from orgmap.queries.records.parts import NO, YES, AnswerPart, not_stated
+from orgmap.queries.records.places import label_of_body
 
 CLAIMED = 0.6
 """A claim answers if the question has this share of its words, by what they tell, and it of the question's."""
