@@ -237,6 +237,11 @@ def _program(program: Results) -> Iterator[Sequence[str]]:
                 median, slowest, nothing = (shown(one[key]) for key in ("median", "slowest", "baseline"))
                 words = f"{median} (slowest of {one['number']}: {slowest}; an empty page: {nothing})"
                 yield f"the explorer's page, {name}", words
+        elif part == "served":
+            for name, one in told["answers"].items():
+                yield f"the server, {name}", f"{shown(one['warm'])}; the first time {shown(one['first'])}"
+            yield "the server, look-ups by two clients", f"{told['rate']:.0f} a second"
+            yield "the server holds after this", f"{told['memory']:.0f} MB"
         elif part == "install":
             yield (
                 "install from files on this disk",

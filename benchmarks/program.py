@@ -49,6 +49,7 @@ def parts(national: Path) -> dict[str, Callable[[], Results]]:
         "draw": draw,
         "explorer": explorer,
         "browser": browser,
+        "served": served,
         "install": install,
     }
 
@@ -186,6 +187,13 @@ def browser() -> Results:
     python = ROOT / ".venv" / "bin" / "python"
     done = subprocess.run((python, "-m", "tests.browser.measures"), check=True, capture_output=True, cwd=ROOT)
     return dict(json.loads(done.stdout))
+
+
+def served() -> Results:
+    """A server of its own, asked over the line by two clients; the soak of ten minutes is `make bench-server`."""
+    from benchmarks.served import measures
+
+    return measures()
 
 
 def install() -> Results:

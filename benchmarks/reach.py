@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from benchmarks.questions import DAYS
+from benchmarks.served import LEAST, MOST
 from benchmarks.timing import Took
 
 LIMIT, REFERENCE, OURS, SERVER = "c", "networkx", "orgmap", "neo4j"
@@ -51,6 +52,7 @@ def lines(results: Results) -> list[Line]:
         *_built(program),
         _draw(program),
         *_browser(program),
+        *_served(program),
     ]
 
 
@@ -251,6 +253,19 @@ def _browser(program: Results) -> Iterator[Line]:
         yield _most(
             words, one and one["median"], wanted, f"an empty page {shown(one['baseline'])}" if one else ""
         )
+
+
+def _served(program: Results) -> Iterator[Line]:
+    told = program.get("served", {})
+    for name, wanted in MOST.items():
+        one = told.get("answers", {}).get(name)
+        first = f"the first time {shown(one['first'])}" if one else ""
+        yield _most(f"the server: {name}", one and one["warm"], wanted / 1000, first)
+    if (rate := told.get("rate")) is None:
+        yield Line("the server: look-ups", "", "", "", f"≥ {LEAST} a second", UNKNOWN)
+        return
+    verdict = HOLDS if rate >= LEAST else SHORT
+    yield Line("the server: look-ups", f"{rate:.0f} a second", "–", "", f"≥ {LEAST} a second", verdict)
 
 
 def _draw(program: Results) -> Line:

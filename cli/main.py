@@ -32,6 +32,7 @@ GROUPS = {
         "search": "bodies",
         "show": "bodies",
         "list": "bodies",
+        "population": "population",
         "lineage": "bodies",
         "what": "who",
         "answers-to": "who",

@@ -316,6 +316,26 @@ def days_between(earlier: str, later: str) -> int:
     return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
 
 
+_LONG = {"month": 1, "quarter": 3, "approx": 3, "year": 12}
+"""So many months, from its first day on, may be meant by a day of this precision; of no other more than the day."""
+
+
+def days_meant(day: str, precision: str = "") -> Span:
+    """All days that a day may mean, as exactly as it is known; “approx” is the three months from it on.
+
+    >>> days_meant("2012-10-01", "month"), days_meant("2013-04-01")
+    (Span(first='2012-10-01', last='2012-10-31'), Span(first='2013-04-01', last='2013-04-01'))
+    >>> days_meant("2012-09-01", "approx").last, days_meant("2012-11-01", "quarter").last
+    ('2012-11-30', '2013-01-31')
+    """
+    months = _LONG.get(precision)
+    if not months:
+        return Span(day, day)
+    first = f"{day[:4]}-01-01" if precision == "year" else f"{day[:7]}-01"
+    year, month = divmod(int(first[:4]) * 12 + int(first[5:7]) - 1 + months, 12)
+    return Span(first, day_before(f"{year:04}-{month + 1:02}-01"))
+
+
 _NAMES = "January February March April May June July August September October November December".split()
 
 

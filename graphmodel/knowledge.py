@@ -12,6 +12,7 @@ from orgmap.graphmodel.listed import (
     BoardKind,
     Contact,
     Listed,
+    ListSize,
     Milestone,
     Power,
     Purpose,
@@ -121,8 +122,8 @@ class Knowledge:
     def listed(self, row: Listed) -> Listed | None:
         """A row of a list as it was known: not at all, without a later end, or not yet done."""
         match row:
-            case Contact(seen_on=day):
-                return None if self.is_later(day) else row
+            case Contact() | ListSize():
+                return None if self.is_later(row.seen_on) else row
             case Milestone(stated_on=day):
                 if day is None or self.is_later(day):
                     return None

@@ -84,6 +84,26 @@ class Contact(NamedTuple):
     note: str = ""
 
 
+class ListSize(NamedTuple):
+    """How many people were on the list of a practice on a day, as one published table has it; blank `sex`: everyone.
+
+    `ages` has how many were of each age, as far as the table tells it.
+
+    >>> ListSize("practice:G82001 2019-04-01", "practice:G82001", "2019-04-01", people=8000.0).sex
+    ''
+    """
+
+    id: str
+    entity: str
+    seen_on: str | None
+    sex: str = ""
+    people: float | None = None
+    ages: str = ""
+    source: str = ""
+    locator: str = ""
+    note: str = ""
+
+
 class Theme(NamedTuple):
     """What people ask about (“carers”): other words for it, the services that it means, what documents said of it.
 
@@ -252,6 +272,7 @@ Record = (
     type[Milestone]
     | type[Purpose]
     | type[Contact]
+    | type[ListSize]
     | type[Theme]
     | type[Term]
     | type[BoardKind]
@@ -275,6 +296,7 @@ LISTED: dict[str, Record] = {
     "powers": Power,
     "purposes": Purpose,
     "contacts": Contact,
+    "list_sizes": ListSize,
     "themes": Theme,
     "terms": Term,
     "walks": Walk,
@@ -292,6 +314,7 @@ Listed = TypeVar(
     Milestone,
     Purpose,
     Contact,
+    ListSize,
     Theme,
     Term,
     BoardKind,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from orgmap.csvfiles import find_column
-from orgmap.csvreading import checked_blocks, reading
 from orgmap.graphmodel.errors import WrongUse
+from orgmap.loaders.own.csvreading import checked_blocks, reading
 from orgmap.queries.boards.check import Member
 
 MOST = 2_000

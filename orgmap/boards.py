@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from orgmap.answer import Answer, Statuses, answer_of, day_and_note
 from orgmap.graphmodel.dates import AnyDay
 from orgmap.graphmodel.model import Include
-from orgmap.sourced import Sourced
+from orgmap.populated import Populated
 
 if TYPE_CHECKING:
     from orgmap.shapes import board as boards
 
 
-class Seated(Sourced):
+class Seated(Populated):
     """The part of a graph that tells of boards, their seats and their powers."""
 
     def board(

@@ -14,12 +14,20 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple, TextIO
 
-from orgmap.csvreading import Block, Readable, Watch, checked_blocks, lasting, reading
 from orgmap.graphmodel.dates import AnyDay, month_first, parse_day
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import csv_writer, safe_cell, shortened
 from orgmap.loaders.outputs import STANDARD, writing
+from orgmap.loaders.own.csvreading import (
+    Block,
+    Readable,
+    Watch,
+    checked_blocks,
+    divider_note,
+    lasting,
+    reading,
+)
 from orgmap.queries.coverage import abouts, check_day, horizon_notes
 from orgmap.queries.table.annotate import Added, Annotator, columns
 
@@ -129,7 +137,7 @@ def _annotate(
     with reading(file, source, encoding, watch) as lines, target as out:
         blocks = checked_blocks(lines, source, file)
         header, tables = header_of(blocks, source)
-        notes += named_twice(header)
+        notes += [*divider_note(lines), *named_twice(header)]
         place, when = find_column(header, column, source), None
         if at_column:
             when = find_column(header, at_column, source)

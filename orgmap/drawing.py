@@ -217,7 +217,7 @@ def _programme(
 
     steps = None
     if file is not None:
-        from orgmap.loaders.programme_file import read_programme
+        from orgmap.loaders.own.programme_file import read_programme
 
         steps = read_programme(Path(file))
     elif not what:

@@ -46,7 +46,7 @@ class Scheduled(Seated):
 
         steps = None
         if file is not None:
-            from orgmap.loaders.programme_file import read_programme
+            from orgmap.loaders.own.programme_file import read_programme
 
             steps = read_programme(Path(file))
         answer = due(self.store, programme, owner, stream, by, at, only_open, reports, within, steps)

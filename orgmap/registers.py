@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from orgmap.csvfiles import RowWriter, day_notes, find_column, free_names, header_of, named_twice, same_file
-from orgmap.csvreading import Watch, checked_blocks, reading
 from orgmap.graphmodel.dates import AnyDay
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Include
@@ -15,6 +14,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import csv_writer, guarded_cell
 from orgmap.graphmodel.vocabulary import Kinds
 from orgmap.loaders.outputs import STANDARD, writing
+from orgmap.loaders.own.csvreading import Watch, checked_blocks, divider_note, reading
 from orgmap.queries.registers.handover import Handovers, PartyHandover
 from orgmap.queries.registers.rollup import RatingRow
 from orgmap.queries.table.annotate import Added
@@ -84,7 +84,7 @@ def hand_over_file(
             safe = [[guarded_cell(cell) for cell in row] for row in rows]
             counted.count(rows, safe, found)
             written.write(safe, counted.added(found))
-        return counted.outcome([*day_notes(store, across), *named_twice(header)])
+        return counted.outcome([*day_notes(store, across), *divider_note(lines), *named_twice(header)])
 
 
 class _Counted:
@@ -139,6 +139,7 @@ def read_ratings(source: Path, named: RatingColumns, encoding: str = "utf-8-sig"
     """
     with reading(source, source, encoding) as lines:
         places: list[int | None] = []
+        read = 0
         for block in checked_blocks(lines, source, source):
             rows = block.rows
             if not places:
@@ -150,7 +151,12 @@ def read_ratings(source: Path, named: RatingColumns, encoding: str = "utf-8-sig"
                 ]
             for row in rows:
                 cells = ["" if place is None else row[place] for place in places]
+                read += 1
                 yield RatingRow(f"{source}:{block.line_of(row)}", *cells)
+    if not places:
+        raise WrongUse(f"{source} is empty: it needs a header and rows.")
+    if not read:
+        raise WrongUse(f"{source}: no rating stands in it.")
 
 
 _DOMAIN = RatingColumns().domain

@@ -165,7 +165,8 @@ def crosswalk(
     by: Annotated[
         str,
         typer.Option(
-            "--by", help="Weigh by population or practices; practices themselves only by their number."
+            "--by",
+            help="Weigh by population, practices or registered patients; practices themselves only by their number.",
         ),
     ] = "population",
 ) -> None:

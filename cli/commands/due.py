@@ -11,6 +11,7 @@ from orgmap.cli.kit.calendar import steps_calendar
 from orgmap.cli.kit.options import At, Commands, Within
 from orgmap.cli.kit.output import Columns, print_sources
 from orgmap.cli.kit.question import question
+from orgmap.graphmodel.dates import written
 
 _NAMED = 8
 """So many bodies are named for a step; the rest is counted."""
@@ -93,7 +94,8 @@ def _stands(step: dict[str, Any]) -> str:
     """What the step is, and how it stands."""
     done = f"done on {step['done_on']}" if step["done_on"] else ""
     if done and step.get("done_precision"):
-        done = f"done in {step['done_on'][: {'month': 7, 'year': 4}.get(step['done_precision'], 10)]}"
+        near = "" if step["done_precision"] == "approx" else "in "
+        done = f"done {near}{written(step['done_on'], step['done_precision'])}"
     still = "open: no evidence recorded" if step["state"] == "open" else ""
     law = "" if step.get("law", True) else ", not law"
     said = f", said on {step['stated_on']}" if step["stated_on"] else ""

@@ -33,7 +33,7 @@ def load(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Published files as they come, zipped or not: epraccur, etr, eccg, the register in XML."
+            help="Published files as they come, zipped or not: epraccur, epcn, etr, eccg, the register in XML."
         ),
     ] = None,
     as_of: Annotated[
@@ -142,6 +142,8 @@ def _tell_tally(loading: Loading, release: Release) -> None:
 
 def _line(release: Release) -> str:
     known = f"knows closures to {release.as_of}, joins and openings to {release.horizon}"
+    if release.as_of == release.horizon:
+        known = f"of {release.as_of}"
     rows = f"{release.rows:,} rows, {release.refused:,} refused"
     return f"{release.release}: {rows}; {known}; from {in_a_cell(release.file)} (sha256 {release.file_hash[:16]})"
 

@@ -173,7 +173,8 @@ def walk(
     """Tries a case step by step: who commissions what it needs, by residence or by list, where complaints go.
 
     Flags say what is open: GAP (the tables say that nobody commissions it), TWO (two bodies do for the same people),
-    MOVED (another body than on the first day), NOT KNOWN (nobody says). A plan is named as one.
+    MOVED (another body than on the first day), NOT KNOWN (nobody says). A step whose service there was not yet does not
+    apply, and is nothing open. A plan is named as one.
     """
 
 

@@ -28,6 +28,7 @@ _OF_NO_DAY = (
     "case_events",
     "case_totals",
     "contacts",
+    "list_sizes",
     "themes",
     "walks",
     "walk_steps",

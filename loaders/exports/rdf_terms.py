@@ -262,6 +262,7 @@ _ROWS = {
     "powers": "om:Power",
     "purposes": "om:Purpose",
     "contacts": "om:Contact",
+    "list_sizes": "om:ListSize",
     "themes": "om:Theme",
     "terms": "om:Term",
     "walks": "om:Walk",

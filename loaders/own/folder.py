@@ -18,6 +18,7 @@ from orgmap.graphmodel.stores.schema import BROUGHT
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.term_tables import laid_over_columns, laid_over_tables
 from orgmap.graphmodel.text import shortened
+from orgmap.loaders.own.form import BEGIN, FileForm, form_of, no_table
 from orgmap.loaders.wrong import Wrong
 
 VARIABLE = "ORGMAP_WITH"
@@ -126,14 +127,22 @@ def read_own(folder: Path, table: str) -> OwnTable:
     if not os.path.lexists(path):
         return read
     try:
-        text = _text(path)
+        raw = _raw(path)
+    except OSError as error:
+        read.wrong.append(_unreadable(path, error.strerror or str(error)))
+        return read
+    what, do = no_table(raw)
+    if what:
+        read.wrong.append(Wrong(path, 1, f"is {what}, not a CSV table.", f"{do}."))
+        return read
+    form = form_of(raw[:BEGIN])
+    try:
+        text = raw.decode(form.encoding)
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         read.wrong.append(Wrong(path, line, "is not UTF-8 text.", "Save it as “CSV UTF-8”."))
-    except OSError as error:
-        read.wrong.append(_unreadable(path, error.strerror or str(error)))
     else:
-        _fill(read, text, columns, needed)
+        _fill(read, text, form, columns, needed)
     return read
 
 
@@ -150,18 +159,20 @@ def _unreadable(path: Path, why: str) -> Wrong:
     return Wrong(path, 1, f"cannot be read ({why}).", "Put a plain file there.")
 
 
-def _text(path: Path) -> str:
-    """A plain file's text. Raises `OSError` for a link, a pipe, a device and what is too large to be a table."""
+def _raw(path: Path) -> bytes:
+    """A plain file's bytes. Raises `OSError` for a link, a pipe, a device and what is too large to be a table."""
     with open(os.open(path, _OPEN), "rb") as file:
         if refused := _no_table(os.fstat(file.fileno())):
             raise OSError(refused)
-        return file.read(LARGEST + 1).decode("utf-8-sig")
+        return file.read(LARGEST + 1)
 
 
-def _fill(read: OwnTable, text: str, columns: list[str], needed: Collection[str]) -> None:
+def _fill(read: OwnTable, text: str, form: FileForm, columns: list[str], needed: Collection[str]) -> None:
     path = read.path
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=form.divider)
     try:
+        if form.hinted:
+            next(reader)
         header = [title.strip() for title in next(reader, [])]
         if wrong := _wrong_header(header, columns, needed):
             read.wrong.append(Wrong(path, 1, *wrong))

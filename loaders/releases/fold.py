@@ -19,6 +19,9 @@ from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.formats import PublishedFormat, formats
 from orgmap.loaders.releases.kept import Loaded, Release
 from orgmap.loaders.releases.listings import Listing, RegisterRow
+from orgmap.loaders.releases.lists.change_summaries import Comparing
+from orgmap.loaders.releases.lists.listed_stays import StaysFolding, follow_members
+from orgmap.loaders.releases.lists.registered import fold_sizes
 from orgmap.loaders.releases.memberships import StaysInTables
 from orgmap.loaders.releases.register import ODS, CodedBodies, SaidBy, of_trait
 from orgmap.loaders.releases.words import ASLEEP, practice_note
@@ -48,14 +51,25 @@ class Folding:
     def fold(self, releases: Iterable[Loaded]) -> None:
         """Folds releases in, format by format; those that others name come first."""
         ordered = sorted(releases, key=lambda one: one.release.order)
+        counting: list[Loaded] = []
         for form in formats().values():
             mine = [one for one in ordered if one.release.format == form.format]
             if not mine:
                 continue
             self._dataset = self._dataset_of(form, mine[-1].release)
-            members = StaysInTables(self.register, form.kinds_above) if form.kinds_above else None
+            if form.counts_people:
+                counting += mine
+                continue
+            if form.plans_changes:
+                self._compare(form, mine)
+                continue
+            if form.lists_stays:
+                self._fold_stays(form, mine)
+                continue
+            members = StaysInTables(self.register, form.kinds_above, form.verb) if form.kinds_above else None
             for one in mine:
                 self._fold(form, one, members)
+        self._fold_counts(sorted(counting, key=lambda one: one.release.order))
         self.register.finish()
 
     def _dataset_of(self, form: PublishedFormat, last: Release) -> str:
@@ -69,6 +83,38 @@ class Folding:
         about = {"title": form.title, "horizon": last.horizon, "as_of": last.as_of}
         self.tables.about[form.dataset] = about
         return form.dataset
+
+    def _fold_counts(self, releases: list[Loaded]) -> None:
+        """Adds what counts people: it tells nothing of bodies, and no horizon moves with it."""
+        for one in releases:
+            release = one.release
+            form = formats()[release.format]
+            dataset = self._dataset_of(form, release)
+            self.register.add_source(Path(release.file), dataset, **_source(form, release))
+            self.tallies[release.release] = Tally(0, 0, 0)
+        if releases:
+            odd = fold_sizes(self.register, form.kinds, dataset, releases)
+            self.remarks += [Remark(release, *each) for release, each in odd]
+
+    def _compare(self, form: PublishedFormat, releases: list[Loaded]) -> None:
+        """What is planned is compared with what the tables tell: it makes no fact, and moves no horizon."""
+        known_to = max((str(about.get("as_of", "")) for about in self.tables.about.values()), default="")
+        comparing = Comparing(self.register, form, known_to)
+        for one in releases:
+            source = _source(form, one.release)
+            self.register.add_source(Path(one.release.file), self._dataset, **source)
+            self.tallies[one.release.release] = Tally(0, 0, 0)
+            self.remarks += [Remark(one.release, *odd) for odd in comparing.compared(one)]
+
+    def _fold_stays(self, form: PublishedFormat, releases: Iterable[Loaded]) -> None:
+        bundled = self._bundled.get(self._dataset, ("", ""))
+        stays = StaysFolding(self.register, form, self._dataset, bundled)
+        for one in releases:
+            release = one.release
+            self.register.add_source(Path(release.file), self._dataset, **_source(form, release))
+            self.remarks += [Remark(release, *each) for each in stays.fold(one)]
+            self.tallies[release.release] = Tally(stays.known_already, 0, 0)
+            self._reaches(release)
 
     def _fold(self, form: PublishedFormat, loaded: Loaded, members: StaysInTables | None) -> None:
         release, path = loaded.release, Path(loaded.release.file)
@@ -91,7 +137,7 @@ class Folding:
                 body = _begin(self.register, form, release, listed, cited)
             if odd := _under_board(self.register, form, release, body, listed.listing, cited):
                 self.remarks.append(Remark(release, listed.line, listed.code, odd))
-            if members and (odd := members.follow(release, body, listed, cited, seen_to)):
+            if members and (odd := follow_members(members, release, body, listed, cited, seen_to)):
                 self.remarks.append(Remark(release, listed.line, listed.code, odd))
             self._known[body] = release.order[:2]
             there.add(body)

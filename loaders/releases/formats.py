@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -24,6 +24,22 @@ PRIMARY = "primary"
 
 BOARD = "board"
 """The column that names the board that a body is a part of, for the kinds of which that is said."""
+
+UNDER = "under"
+"""Tells how a body stands to the one under which it is listed."""
+
+NAME = "name"
+CHANGE = "change"
+"""The column that says what is planned for a body."""
+
+PEOPLE = "people"
+"""The column that counts people."""
+
+HEADING = "heading"
+"""What the first cell means in a row of titles, which is no row of the register."""
+
+PASSED_OVER = "passed_over"
+"""What a code means that is no body of the graph."""
 
 WORD = "word"
 """The form of a column whose cells are declared one by one."""
@@ -89,6 +105,35 @@ class PublishedFormat(_Declared):
         """The kinds of bodies under which it lists them; none if it names none."""
         return self._kinds_of(lambda column: column == ABOVE)
 
+    @cached_property
+    def verb(self) -> str:
+        """What a body is to the one under which it is listed."""
+        word = self.words.get((UNDER, ""))
+        return word.means if word else ""
+
+    @property
+    def lists_stays(self) -> bool:
+        """Whether a row is a stay of one body with another: then a body has several, and the list no names."""
+        return bool(self.columns) and NAME not in self.columns
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether its rows count people."""
+        return any(
+            name == self.format and column == PEOPLE for name, column, *_ in term_rows("format_titles.csv")
+        )
+
+    @property
+    def plans_changes(self) -> bool:
+        """Whether its rows plan changes, and tell no facts."""
+        return any(column == CHANGE for column, _ in self.words)
+
+    def key_of(self, cells: Mapping[str, str]) -> str:
+        """What no two rows have in common: the code; of stays also with whom, and since when."""
+        return " ".join(
+            cells[column] for column in ("code", ABOVE, "joined") if self.lists_stays or column == "code"
+        )
+
     def board_of(self, kind: str) -> str:
         """The kind of board that a body of this kind is a part of by the register; blank if it says none."""
         word = self.words.get((BOARD, kind))
@@ -126,6 +171,15 @@ class PublishedFormat(_Declared):
         pattern = self._forms.get(column)
         return bool(pattern.fullmatch(cell)) if pattern else (column, cell) in self.words
 
+    @cached_property
+    def _headings(self) -> frozenset[str]:
+        return frozenset(cell for (_, cell), word in self.words.items() if word.means == HEADING)
+
+    def is_heading(self, row: Sequence[str]) -> bool:
+        """Whether a row has the titles of the columns."""
+        place = self.columns["code"].place if self._headings else 0
+        return bool(self._headings) and len(row) > place and " ".join(row[place].split()) in self._headings
+
     def is_told_by(self, row: Sequence[str]) -> bool:
         """Whether a row has the form that tells this format."""
         return self.has_width(len(row)) and all(
@@ -140,7 +194,8 @@ def formats() -> dict[str, PublishedFormat]:
     """Every format by name, in the order in which releases are folded: those whom others name come first.
 
     >>> list(formats())
-    ['eccg', 'etr', 'epraccur', 'orgrefdata', 'orgtables']
+    ['eccg', 'etr', 'epraccur', 'epcmem', 'epcn', 'epcnpartners', 'eauth', 'orgrefdata', 'orgtables',
+     'registered', 'listsizes', 'odschanges']
     """
     return {row[0]: PublishedFormat(*row) for row in term_rows("formats.csv")}
 
@@ -155,6 +210,7 @@ def recognised(rows: Sequence[Sequence[str]]) -> PublishedFormat | None:
     fitting = [
         one
         for one in formats().values()
-        if looked_at and sum(map(one.is_told_by, looked_at)) >= ENOUGH * len(looked_at)
+        if (there := [row for row in looked_at if not one.is_heading(row)])
+        and sum(map(one.is_told_by, there)) >= ENOUGH * len(there)
     ]
     return fitting[0] if len(fitting) == 1 else None

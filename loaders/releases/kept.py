@@ -71,6 +71,8 @@ class Loaded(NamedTuple):
 
     release: Release
     listed: Callable[[], list[RegisterRow]]
+    raw: Callable[[], bytes] = bytes
+    """The same as it is kept: what is no list of bodies is read from this."""
 
 
 class Coming(NamedTuple):
@@ -83,7 +85,7 @@ class Coming(NamedTuple):
 
     def loaded(self) -> Loaded:
         """The release with its rows, as if it were kept already."""
-        return Loaded(self.release, lambda: _listed(self.rows))
+        return Loaded(self.release, lambda: _listed(self.rows), lambda: self.rows)
 
 
 def kept() -> tuple[Release, ...]:
@@ -115,7 +117,7 @@ def kept() -> tuple[Release, ...]:
 
 def kept_with_rows() -> list[Loaded]:
     """The releases that count, each with the way to its rows."""
-    return [Loaded(one, partial(listed_of, one)) for one in kept()]
+    return [Loaded(one, partial(listed_of, one), partial(raw_of, one)) for one in kept()]
 
 
 def rows_path(release: Release) -> Path:
@@ -125,6 +127,11 @@ def rows_path(release: Release) -> Path:
 
 def listed_of(release: Release) -> list[RegisterRow]:
     """The rows of a kept release. Raises `DataBroken` if they are not those that were loaded."""
+    return _listed(raw_of(release))
+
+
+def raw_of(release: Release) -> bytes:
+    """What is kept of a release. Raises `DataBroken` if it is not what was loaded."""
     path = rows_path(release)
     try:
         raw = gzip.decompress(path.read_bytes())
@@ -132,7 +139,7 @@ def listed_of(release: Release) -> list[RegisterRow]:
         raise DataBroken(f"{path}: {_damaged(release)}") from error
     if sha256(raw).hexdigest() != release.content:
         raise DataBroken(f"{path}: {_damaged(release)}")
-    return _listed(raw)
+    return raw
 
 
 def _damaged(release: Release) -> str:

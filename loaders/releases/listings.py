@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.published import compact_day
-from orgmap.loaders.releases.formats import PublishedFormat, recognised
+from orgmap.loaders.releases.formats import PASSED_OVER, PublishedFormat, recognised
 
 LONGEST = 2_000
 """So many letters has a cell of a register at most."""
@@ -24,6 +25,10 @@ FIRST_YEAR, LAST_YEAR = 1800, 2099
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 """Letters that give orders: to a terminal, or to whoever writes from right to left."""
+
+
+Rows = list[tuple[int, list[str]]]
+"""Rows of text with the lines on which they end."""
 
 
 class Listing(NamedTuple):
@@ -100,7 +105,16 @@ def decoded(raw: bytes, label: str) -> str:
     return text
 
 
-def rows_of(raw: bytes, label: str) -> list[tuple[int, list[str]]]:
+def unseen(text: str) -> bool:
+    """Whether a text holds letters that nobody can see and that give orders.
+
+    >>> unseen("one line"), unseen("\x1b[2J")
+    (False, True)
+    """
+    return bool(_CONTROL.search(text))
+
+
+def rows_of(raw: bytes, label: str) -> Rows:
     """The rows of a comma-separated file with the lines on which they end.
 
     Raises `DataBroken` with file and line for text that is none, a quotation mark never closed and a cell without end.
@@ -130,19 +144,24 @@ def read_register(raw: bytes, label: str) -> Contents | None:
     return form and contents_of(form, rows, label)
 
 
-def contents_of(form: PublishedFormat, rows: list[tuple[int, list[str]]], label: str) -> Contents:
+def contents_of(form: PublishedFormat, rows: Rows, label: str) -> Contents:
     """The rows of a file whose format is known, read. Raises `DataBroken` as `read_register` does."""
     width = len(rows[0][1])
+    rows = [(line, row) for line, row in rows if not form.is_heading(row)]
     listed: dict[str, RegisterRow] = {}
     refused: list[RefusedRow] = []
-    last = {"closed": "", "opened": "", "joined": ""}
+    passed_over = Counter[str]()
+    last = dict.fromkeys(("closed", "opened", "joined", "left"), "")
     for line, row in rows:
         if len(row) != width:
             raise DataBroken(
                 f"{label}:{line}: {len(row)} columns where {width} are expected; the file may be cut off."
             )
         cells = {name: row[column.place] for name, column in form.columns.items()}
-        code = cells["code"]
+        if (word := form.words.get(("code", cells["code"]))) and word.means == PASSED_OVER:
+            passed_over[word.words] += 1
+            continue
+        code = form.key_of(cells)
         if reason := _odd(form, cells) or (f"{code} is listed twice" if code in listed else ""):
             refused.append(RefusedRow(line, code[:20], reason))
             continue
@@ -156,7 +175,9 @@ def contents_of(form: PublishedFormat, rows: list[tuple[int, list[str]]], label:
             " Fetch the file again."
         )
     known = max((last[column] for column in form.known_from.split()), default="")
-    return Contents(form, list(listed.values()), refused, known or last["opened"], max(last.values()))
+    note = "; ".join(f"{count} rows are of a {what}: passed over" for what, count in passed_over.items())
+    found = list(listed.values())
+    return Contents(form, found, refused, known or last["opened"], max(last.values()), note=note)
 
 
 def _odd(form: PublishedFormat, cells: dict[str, str]) -> str:
@@ -177,9 +198,9 @@ def _listing(form: PublishedFormat, cells: dict[str, str]) -> Listing:
     kinds = [word.kind for word in said.values() if word and word.kind]
     status, sort = said.get("status"), said.get("sort")
     return Listing(
-        name=cells["name"],
+        name=cells.get("name", ""),
         postcode=cells.get("postcode", ""),
-        opened=compact_day(cells["opened"]),
+        opened=compact_day(cells.get("opened", "")),
         ends=day_after(last) if last else "",
         status=status.means if status else "",
         commissioner=cells.get("commissioner", ""),

@@ -15,14 +15,16 @@ from orgmap.loaders.releases.fold import Remark, Tally
 from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, kept_with_rows, locked, remove
 from orgmap.loaders.releases.listings import Contents, read_register
-from orgmap.loaders.releases.opening import UnpackedFile, parts_of
+from orgmap.loaders.releases.lists.registered import counts_coming
+from orgmap.loaders.releases.lists.sheets import contents_of_workbook
+from orgmap.loaders.releases.opening import UnpackedFile, is_workbook, parts_of
 from orgmap.loaders.releases.org_tables import is_parquet, registers_of_tables
 from orgmap.loaders.releases.xml_registers import is_register_xml, registers_of
 
 EXAMPLES = 3
 """So many rows of each table are named where it is told what changes."""
 
-_FACTS = ("entities", "names", "identifiers", "locations", "relationships")
+_FACTS = ("entities", "names", "identifiers", "locations", "relationships", "list_sizes")
 
 
 class TableChange(NamedTuple):
@@ -99,19 +101,25 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release]) -> Loading:
     passed_over: list[str] = []
     tables: list[UnpackedFile] = []
 
+    def take_one(release: Coming) -> None:
+        if already := _already(release.release, kept, as_of):
+            there.append(already)
+        else:
+            new.setdefault(release.release.content, release)
+
     def take(contents: Iterable[Contents], part: UnpackedFile) -> None:
         for each in contents:
-            release = coming(each, Path(part.label).name, part.raw, as_of)
-            if already := _already(release.release, kept, as_of):
-                there.append(already)
-            else:
-                new.setdefault(release.release.content, release)
+            take_one(coming(each, Path(part.label).name, part.raw, as_of))
 
     for path in files:
         understood = False
         for part in parts_of(path):
             if is_parquet(part.raw):
                 tables.append(part)
+                understood = True
+            elif counted := counts_coming(part, as_of):
+                for one in counted:
+                    take_one(one)
                 understood = True
             elif contents := _contents(part):
                 take(contents, part)
@@ -136,6 +144,8 @@ def _not_known(label: str) -> DataBroken:
 
 def _contents(part: UnpackedFile) -> list[Contents]:
     """What a file says, register by register; nothing if it is no file that can be loaded."""
+    if is_workbook(part.raw):
+        return contents_of_workbook(part.raw, part.label)
     if is_register_xml(part.raw):
         return registers_of(part.raw, part.label)
     contents = read_register(part.raw, part.label)

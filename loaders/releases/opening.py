@@ -28,6 +28,12 @@ SWELLING = 200
 
 HARMLESS = 50 * 1024 * 1024
 
+WORKBOOK = "xl/workbook.xml"
+"""The part of a workbook that every workbook has."""
+
+HEAD = 4_096
+"""So many bytes tell what a damaged zip was."""
+
 _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -65,7 +71,7 @@ def _unpacked(part: UnpackedFile, depth: int, left: list[int]) -> Iterator[Unpac
         with gzip.GzipFile(fileobj=io.BytesIO(raw)) as file:
             inside = _swelling(file, len(raw), label, left)
         yield from _unpacked(UnpackedFile(label, inside), depth + 1, left)
-    elif raw.startswith((b"PK\x03\x04", b"PK\x05\x06")) and not _is_workbook(raw):
+    elif raw.startswith((b"PK\x03\x04", b"PK\x05\x06")) and not is_workbook(raw):
         if depth >= DEEPEST:
             raise DataBroken(f"{label}: is packed more than {DEEPEST} times over; refused.")
         yield from _zipped(part, depth, left)
@@ -73,9 +79,19 @@ def _unpacked(part: UnpackedFile, depth: int, left: list[int]) -> Iterator[Unpac
         yield part
 
 
-def _is_workbook(raw: bytes) -> bool:
-    """Whether a zip is a workbook of Excel: that is read as a whole."""
-    return b"[Content_Types].xml" in raw[:4096]
+def is_workbook(raw: bytes) -> bool:
+    """Whether a file is a workbook of Excel, which is a zip: it is read as a whole.
+
+    >>> is_workbook(b"code,name")
+    False
+    """
+    if not raw.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            return WORKBOOK in packed.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return b"[Content_Types].xml" in raw[:HEAD]
 
 
 def _zipped(part: UnpackedFile, depth: int, left: list[int]) -> Iterator[UnpackedFile]:

@@ -124,6 +124,39 @@ CrosswalkTold = TypedDict(
 """The whole answer of `crosswalk`."""
 
 
+class PopulationRow(BodyRow):
+    """A body with its people (None: nothing tells them) and their `share` of all rows; by lists also how many practices
+    it had, and how many of these have no count."""
+
+    people: float | None
+    share: float | None
+    practices: int | None
+    without_count: int | None
+
+
+class PopulationElsewhere(TypedDict):
+    """The lists under none of the bodies, and who is on them."""
+
+    people: float
+    practices: int
+
+
+class PopulationTold(TypedDict):
+    """The whole answer of `population`: `counted` is what was counted and when, `bodies_of` the day of the bodies."""
+
+    kind: str
+    at: str
+    bodies_of: str
+    basis: str
+    counted: str
+    sex: str | None
+    ages: str | None
+    rows: list[PopulationRow]
+    elsewhere: PopulationElsewhere | None
+    sources: list[SourceRef]
+    notes: Notes
+
+
 class WhatTold(TypedDict):
     """The whole answer of `what`."""
 

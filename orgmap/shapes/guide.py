@@ -191,9 +191,10 @@ class WalkAnswer(TypedDict):
 
 
 class WalkCell(TypedDict):
-    """A step on one of the days."""
+    """A step on one of the days; where it does not apply, as there was no such service yet, `notes` say so."""
 
     at: str
+    applies: bool
     answers: list[WalkAnswer]
     flags: list[WalkFlag]
     notes: list[str]

@@ -20,12 +20,17 @@ from orgmap.graphmodel.vocabulary import (
 )
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.plans.marks import marked
+from orgmap.queries.registers.list_sizes import ListTables, without_count
 from orgmap.queries.structure.hierarchy import Chains
 
 COLUMNS = ("from", "from_name", "to", "to_name", "weight", "share_of_from", "share_of_to", "why")
 """The columns of the table, in their order."""
 
-MEASURES = {"population": "population mid-2020", "practices": "GP practices listed on both days"}
+MEASURES = {
+    "population": "population mid-2020",
+    "practices": "GP practices listed on both days",
+    "registered": "patients registered with practices listed on both days",
+}
 
 Side = tuple[str, str]
 """A kind of body and a day."""
@@ -67,7 +72,7 @@ def crosswalk(
     before, after = (from_kind, from_at), (to_kind, to_at)
     if "list" in (reach_of(from_kind), reach_of(to_kind)):
         by = "practices"
-    weigh = _by_population if by == "population" else _by_practices
+    weigh = {"population": _by_population, "practices": _by_practices, "registered": _by_lists}[by]
     weighed = weigh(store, before, after, include)
     ones = surest(store.entities(kind=from_kind, at=from_at, include=include))
     others = surest(store.entities(kind=to_kind, at=to_at, include=include))
@@ -103,7 +108,7 @@ def crosswalk(
     return {
         "from": {"kind": from_kind, "at": from_at},
         "to": {"kind": to_kind, "at": to_at},
-        "weighted_by": MEASURES[by],
+        "weighted_by": weighed.by or MEASURES[by],
         "rows": rows,
         "unmapped": unmapped,
         "unmapped_from": [entity.to_json() for id_, entity in ones.items() if id_ not in mapped_from],
@@ -130,7 +135,7 @@ def _why_nothing(
     said = f"Nothing maps {names[0]} to {names[1]} by {MEASURES[by]}"
     if none := [name for name, ids in zip(names, bodies, strict=True) if not ids]:
         return f"{said}: there are no {' and no '.join(none)}."
-    if by == "practices":
+    if by != "population":
         return f"{said}: no GP practice is known under bodies of both."
     unknown = [
         name
@@ -178,6 +183,8 @@ class Weighed(NamedTuple):
     rest_from: dict[str, float]
     rest_to: dict[str, float]
     notes: list[str]
+    by: str = ""
+    """By what they are weighed, where that is more than its name: with the day on which it was counted."""
 
 
 def _by_population(store: Store, before: Side, after: Side, include: Include) -> Weighed:
@@ -232,6 +239,32 @@ def _by_practices(store: Store, before: Side, after: Side, include: Include) -> 
     return weighed
 
 
+def _by_lists(store: Store, before: Side, after: Side, include: Include) -> Weighed:
+    """Patients of practices listed under the one on its day and under the other on its day, by the table of the first
+    day."""
+    table = ListTables.of(store).of_day(before[1])
+    listed = [listed_under(store, side, include) for side in (before, after)]
+    weighed = Weighed({}, {}, {}, {}, {}, [], table.words)
+    missing = set[str]()
+    for practice in sorted(listed[0].keys() | listed[1].keys()):
+        ones, others = (side.get(practice, set[str]()) for side in listed)
+        people = table.people(practice)
+        if people is None:
+            missing.add(practice)
+            continue
+        for rest, bodies, mapped in ((weighed.rest_from, ones, others), (weighed.rest_to, others, ones)):
+            for body in bodies:
+                rest[body] = rest.get(body, 0.0) + (0.0 if mapped else people)
+        for pair in product(ones, others):
+            weighed.shared[pair] = weighed.shared.get(pair, 0.0) + people
+        for totals, bodies, mapped in ((weighed.of_from, ones, others), (weighed.of_to, others, ones)):
+            for body in bodies if mapped else ():
+                totals[body] = totals.get(body, 0.0) + people
+    practices = {one.id for _, at in (before, after) for one in store.entities(kind=practice_kind(), at=at)}
+    weighed.notes.extend(without_count(sorted(missing & practices), table))
+    return weighed
+
+
 def _listed(store: Store, wanted: str, side: Side, include: Include) -> tuple[dict[str, set[str]], int]:
     """The bodies of a kind under which each practice was listed on a day, itself or what those belong to.
 
@@ -241,10 +274,18 @@ def _listed(store: Store, wanted: str, side: Side, include: Include) -> tuple[di
     practices = {entity.id for entity in store.entities(kind=wanted, at=at)}
     if reach_of(kind) == "list":
         return {practice: {practice} for practice in practices}, 0
+    found = listed_under(store, side, include)
+    apart = sum(one not in practices for one in found)
+    return {practice: bodies for practice, bodies in found.items() if practice in practices}, apart
+
+
+def listed_under(store: Store, side: Side, include: Include) -> dict[str, set[str]]:
+    """The bodies of a kind under which each entry of the register of practices was listed on a day, itself or what
+    those belong to."""
+    kind, at = side
     chains = Chains.of(store, include)
     above: dict[str, set[str]] = {}
     found: dict[str, set[str]] = {}
-    apart: set[str] = set()
     members = [
         relationship
         for relationship in store.relationships(verbs=["member_of"], at=at, include=include)
@@ -260,11 +301,9 @@ def _listed(store: Store, wanted: str, side: Side, include: Include) -> tuple[di
             )
             bodies = {relationship.object, *(role.body for role in climbed)}
             above[relationship.object] = {body for body in bodies if kind_of(body) == kind}
-        if relationship.subject in practices:
+        if above[relationship.object]:
             found.setdefault(relationship.subject, set()).update(above[relationship.object])
-        elif above[relationship.object]:
-            apart.add(relationship.subject)
-    return {practice: bodies for practice, bodies in found.items() if bodies}, len(apart)
+    return found
 
 
 def _is_network(body: str) -> bool:

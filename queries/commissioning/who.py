@@ -107,7 +107,7 @@ def _answered(chains: Chains, service: Entity, rules: list[Rule], setting: Setti
     )  # the setting is kept, and an answer is its reader's
     shown = [rule for rule in rules if rule.period.holds(setting.at) and chains.include.shows(rule.status)]
     answers = [answer for rule in in_order(shown) for answer in _answers(chains, setting, service, rule)]
-    notes = [*setting.notes, *_notes(rules, service, setting, answers, chains.include)]
+    notes = [*setting.notes, *_notes(chains, rules, service, setting, answers)]
     notes += horizon_notes(chains.store, {service.kind, setting.layer, *kinds_of(answers)}, setting.at)
     return {
         "at": setting.at,
@@ -238,11 +238,11 @@ def answer_notes(rule: Rule) -> list[str]:
 
 
 def _notes(
-    rules: list[Rule], service: Entity, setting: Setting, answers: list[dict[str, Any]], include: Include
+    chains: Chains, rules: list[Rule], service: Entity, setting: Setting, answers: list[dict[str, Any]]
 ) -> list[str]:
     """What the answer as a whole must say: nothing stated, plans left out."""
-    at = setting.at
-    notes = [] if answers else [_why_not(rules, setting, service)]
+    at, include = setting.at, chains.include
+    notes = [] if answers else [_why_not(chains, rules, setting, service)]
     hidden = [rule for rule in rules if rule.period.holds(at) and not include.shows(rule.status)]
     if hidden:
         words = ", ".join(sorted({rule.status for rule in hidden}))
@@ -252,13 +252,14 @@ def _notes(
     return notes
 
 
-def _why_not(rules: list[Rule], setting: Setting, service: Entity) -> str:
+def _why_not(chains: Chains, rules: list[Rule], setting: Setting, service: Entity) -> str:
     at = setting.at
     if is_abroad(setting):
         return f"Not stated: who commissioned “{service.name}” in Wales on {at}. These tables tell England's services."
     holding = [rule for rule in rules if rule.period.holds(at) and rule.status == "in_force"]
     if not holding:
-        return f"Not stated: no source says who commissioned “{service.name}” on {at}."
+        nothing = f"Not stated: no source says who commissioned “{service.name}” on {at}."
+        return nothing + _stated_nearest(chains, rules, at)
     wanted = sorted({rule.commissioner for rule in holding if ":" not in rule.commissioner})
     words = " or ".join(kinds()[kind].label for kind in wanted if kind in kinds())
     if any(narrowed(rule, setting).pieces or not setting.pieces for rule in holding) and words:
@@ -267,6 +268,28 @@ def _why_not(rules: list[Rule], setting: Setting, service: Entity) -> str:
             f"{article} {words} commissioned “{service.name}” on {at}; which one for this place is not known."
         )
     return f"Not stated: the sources name no commissioner of “{service.name}” for this place on {at}."
+
+
+def _stated_nearest(chains: Chains, rules: list[Rule], at: str) -> str:
+    """Who did it by the last rule that had ended by a day, else by the first that came later; blank without one."""
+    held = [rule for rule in rules if rule.status == "in_force"]
+    if last := max(
+        (rule.valid_until for rule in held if rule.valid_until and rule.valid_until <= at), default=""
+    ):
+        return f" The last that is stated: {_called(chains, held, valid_until=last)}, until {last}."
+    if first := min(
+        (rule.valid_from for rule in held if rule.valid_from and rule.valid_from > at), default=""
+    ):
+        return f" The first that is stated: {_called(chains, held, valid_from=first)}, from {first}."
+    return ""
+
+
+def _called(chains: Chains, rules: list[Rule], **day: str) -> str:
+    """The commissioners of the rules with a day, kinds in the plural and bodies by name."""
+    [(field, at)] = day.items()
+    named_by = dict.fromkeys(rule.commissioner for rule in rules if getattr(rule, field) == at)
+    bodies = {one.id: one.name for one in chains.store.entities(ids={one for one in named_by if ":" in one})}
+    return " and ".join(kinds()[one].plural if one in kinds() else bodies.get(one, one) for one in named_by)
 
 
 def compare(

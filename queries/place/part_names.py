@@ -13,8 +13,8 @@ SHORTEST = 4
 PARTS = frozenset({"neighbourhood", "ward"})
 """Kinds of pieces of a council that are called after places in it."""
 
-_FORMS: WeakKeyDictionary[Store, list[str]] = WeakKeyDictionary()
-"""The names of all places, read once for a store."""
+_FORMS: WeakKeyDictionary[Store, str] = WeakKeyDictionary()
+"""The names of all places as one text, each between blanks on a line of its own, read once for a store."""
 
 _UNPARTED: WeakKeyDictionary[Store, dict[str, list[str]]] = WeakKeyDictionary()
 """The same by their letters alone, without the spaces between their words."""
@@ -31,7 +31,7 @@ def parts_called_after(store: Store, name: str) -> list[PlaceName]:
     form = place_form(name)
     if len(form) < SHORTEST:
         return []
-    longer = [one for one in forms_with(store, form) if f" {form} " in f" {one} " and one != form]
+    longer = [one for one in forms_with(store, form) if one != form]
     return [
         row
         for one in longer
@@ -55,8 +55,8 @@ def parts_beginning_with(store: Store, name: str, council: str) -> int:
     ...     parts_beginning_with(store, "Charlton", "Greenwich")
     2
     """
-    start = f"{place_form(name)} "
-    longer = [one for one in forms_with(store, start) if one.startswith(start)]
+    form = place_form(name)
+    longer = [one for one in forms_with(store, form) if one.startswith(f"{form} ")]
     rows = {
         (row.kind, row.name)
         for one in longer
@@ -66,18 +66,28 @@ def parts_beginning_with(store: Store, name: str, council: str) -> int:
     return max(sum(kind == sort for kind, _ in rows) for sort in PARTS)
 
 
-def forms_with(store: Store, part: str) -> list[str]:
-    """The names of all places, as they are compared, that have these letters in them."""
+def forms_with(store: Store, words: str) -> list[str]:
+    """The names of all places, as they are compared, that have these whole words in them, one behind the other."""
+    text, part, found = _all_forms(store), f" {words} ", []
+    at = text.find(part)
+    while at >= 0:
+        begin, end = text.rfind("\n", 0, at) + 1, text.find("\n", at + len(part) - 1)
+        found.append(text[begin:end].strip())
+        at = text.find(part, end)
+    return found
+
+
+def _all_forms(store: Store) -> str:
     if store not in _FORMS:
-        _FORMS[store] = sorted(store.place_forms())
-    return [form for form in _FORMS[store] if part in form]
+        _FORMS[store] = "".join(f" {form} \n" for form in sorted(store.place_forms()))
+    return _FORMS[store]
 
 
 def forms_unparted(store: Store, letters: str) -> list[str]:
     """The names of all places, as they are compared, that have just these letters, wherever their words are parted."""
     if store not in _UNPARTED:
         found: dict[str, list[str]] = {}
-        for form in forms_with(store, ""):
-            found.setdefault(form.replace(" ", ""), []).append(form)
+        for line in _all_forms(store).splitlines():
+            found.setdefault(line.replace(" ", ""), []).append(line.strip())
         _UNPARTED[store] = found
     return _UNPARTED[store].get(letters, [])

@@ -59,8 +59,8 @@ def begun_after(store: Store, name: str) -> list[Named]:
     if len(form) < SHORTEST or NO_NAMES.issuperset(form.split()):
         return []
     by_council: dict[str, dict[str, list[PlaceName]]] = {}
-    for longer in forms_with(store, f"{form} "):
-        for row in store.place_names(longer) if f" {form} " in f" {longer} " else ():
+    for longer in forms_with(store, form):
+        for row in store.place_names(longer) if longer != form else ():
             if row.kind in PARTS and not row.called:
                 for piece in BETWEEN_PIECES.split(row.name):
                     if (words := place_form(piece)).startswith(f"{form} "):
@@ -94,8 +94,8 @@ def longer_towns(store: Store, name: str) -> list[Named]:
     words = place_form(name).split()
     if not words:
         return []
-    start = f"{' '.join(words)} "
-    longer = [one.split() for one in forms_with(store, start) if one.startswith(start)]
+    form = " ".join(words)
+    longer = [one.split() for one in forms_with(store, form) if one.startswith(f"{form} ")]
     begun = [one for one in longer if one[len(words)] in _LINKS]
     towns = [place for one in begun for place in named_places(store, " ".join(one))]
     return [place for place in towns if place.rank == TOWN and not place.called]

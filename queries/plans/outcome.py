@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import Any
 
+from orgmap.graphmodel.dates import days_meant
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
 from orgmap.graphmodel.plans.plan import Plan
 from orgmap.graphmodel.store import Store
@@ -20,7 +21,7 @@ from orgmap.queries.plans.statements import (
     threads,
     verdict_json,
 )
-from orgmap.queries.plans.verdicts import Outcomes, window
+from orgmap.queries.plans.verdicts import Outcomes
 
 _NEAREST = 5
 """So many plans are offered for a word that names none."""
@@ -131,7 +132,7 @@ def _chosen(
 
 
 def _means(plan: Plan, day: str) -> bool:
-    first, last = window(plan.planned_for or "", plan.planned_precision)
+    first, last = days_meant(plan.planned_for or "", plan.planned_precision)
     return first <= day <= last
 
 

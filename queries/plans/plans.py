@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from orgmap.graphmodel.dates import AnyDay, day_of, today
+from orgmap.graphmodel.dates import AnyDay, day_of, days_meant, today
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.plans.plan import Plan
 from orgmap.graphmodel.statuses import IN_FORCE, LAW, PLANS, SUPERSEDED, Include
@@ -23,7 +23,7 @@ from orgmap.queries.plans.statements import (
     statement_json,
     threads,
 )
-from orgmap.queries.plans.verdicts import GONE, NOT_KNOWN, OPEN, Outcomes, Verdict, window
+from orgmap.queries.plans.verdicts import GONE, NOT_KNOWN, OPEN, Outcomes, Verdict
 
 LONG_AGO = "{:04}-{}"
 """The same day of another year."""
@@ -180,7 +180,7 @@ def _passed(plan: Plan | Carried, now: str) -> bool:
 
 def _over(day: str | None, precision: str, now: str) -> bool:
     """Whether all days that a plan may have meant lie before a day."""
-    return bool(day) and window(day or "", precision)[1] < now
+    return bool(day) and days_meant(day or "", precision).last < now
 
 
 def _told(store: Store, rows: list[Row], now: str) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from orgmap.graphmodel.dates import day_before, days_between
+from orgmap.graphmodel.dates import days_between, days_meant
 from orgmap.graphmodel.model import Accountability, Rule
 from orgmap.graphmodel.plans.plan import Plan
 from orgmap.graphmodel.statuses import PLANS, STATUSES, SUPERSEDED, Include
@@ -14,9 +14,6 @@ KEPT, LATE, EARLY, CHANGED, DROPPED = "kept", "late", "early", "changed", "dropp
 OPEN, NOT_KNOWN = "open", "not_known"
 GONE = (CHANGED, DROPPED)
 """Verdicts on a statement that nobody waits for any more."""
-
-_MONTHS = {"": 0, "month": 1, "quarter": 3, "approx": 3, "year": 12, "not_known": 0}
-"""So many months, from its first day on, may be meant by a day of this precision; 0 is the day itself."""
 
 
 class Came(NamedTuple):
@@ -61,20 +58,6 @@ class Verdict(NamedTuple):
 def is_alive(plan: Plan) -> bool:
     """Whether a statement of a plan stands: no later one took its place, and nobody wrote that it came to nothing."""
     return plan.status != SUPERSEDED and plan.verdict not in GONE
-
-
-def window(day: str, precision: str) -> tuple[str, str]:
-    """The first and the last day that a day of some precision may mean; “approx” is the three months from it on.
-
-    >>> window("2012-10-01", "month"), window("2013-04-01", ""), window("2012-09-01", "approx")
-    (('2012-10-01', '2012-10-31'), ('2013-04-01', '2013-04-01'), ('2012-09-01', '2012-11-30'))
-    """
-    months = _MONTHS[precision]
-    if not months:
-        return day, day
-    first = f"{day[:4]}-01-01" if precision == "year" else f"{day[:7]}-01"
-    year, month = divmod(int(first[:4]) * 12 + int(first[5:7]) - 1 + months, 12)
-    return first, day_before(f"{year:04}-{month + 1:02}-01")
 
 
 class Outcomes:
@@ -158,8 +141,8 @@ def _written(plan: Plan, day: str | None, precision: str) -> Verdict:
 
 def _by_days(plan: Plan, day: str, precision: str) -> Verdict:
     """The verdict that the day planned and the day on which it came tell, each as exactly as it is known."""
-    first, last = window(plan.planned_for or "", plan.planned_precision)
-    began, ended = window(day, precision)
+    first, last = days_meant(plan.planned_for or "", plan.planned_precision)
+    began, ended = days_meant(day, precision)
     if first <= began and ended <= last:
         return Verdict(KEPT, day, precision)
     apart = _apart(plan.planned_for or "", day, plan.planned_precision, precision)
@@ -173,7 +156,7 @@ def _by_days(plan: Plan, day: str, precision: str) -> Verdict:
 def _apart(planned: str, came: str, planned_precision: str, precision: str) -> tuple[int, int, str, bool]:
     """How far two days lie apart: in months, or in days where there is no month between two exact days."""
     (first, earlier_to), (later_from, _) = sorted(
-        (window(planned, planned_precision), window(came, precision))
+        (days_meant(planned, planned_precision), days_meant(came, precision))
     )
     about = bool({planned_precision, precision} & {"approx", "quarter"})
     earlier, later = (first, later_from) if about else (earlier_to, later_from)

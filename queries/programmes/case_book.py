@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orgmap.graphmodel.dates import AnyDay, day_of, days_between, days_of, written
+from orgmap.graphmodel.dates import AnyDay, day_of, days_between, days_meant, written
 from orgmap.graphmodel.model import ChangeEvent, Succession
 from orgmap.graphmodel.plans.cases import ApprovalCase, ApprovalProcess, ApprovalStage, CaseEvent, outcomes
 from orgmap.graphmodel.statuses import PLANS
@@ -31,10 +31,7 @@ def last_day(day: str | None, precision: str) -> str:
     """
     if not day:
         return _AFTER_ALL
-    if precision == "quarter":
-        year, month = int(day[:4]), int(day[5:7]) + 2
-        return days_of(f"{year + (month - 1) // 12}-{(month - 1) % 12 + 1:02}").last
-    return days_of(day[: {"month": 7, "year": 4}.get(precision, 10)]).last
+    return days_meant(day, precision).last
 
 
 def when(day: str | None, precision: str, sense: str) -> str:
@@ -85,7 +82,9 @@ class CaseBook:
         """Whether an event is told of the day: what is dated later was no fact yet, and what was not said no plan."""
         if event.status in PLANS or not event.date:
             return (event.stated_on or "") <= self.day
-        return last_day(event.date, event.precision) <= self.day
+        last = last_day(event.date, event.precision)
+        # Who told of it told of what had happened: a day that is known roughly lies before that.
+        return max(event.date, min(last, event.stated_on or last)) <= self.day
 
     def changes(self, case: ApprovalCase) -> list[tuple[ChangeEvent, list[Succession]]]:
         """The changes of the graph that came of a case by the day, each with the parts that concern it."""

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from orgmap.graphmodel.dates import AnyDay, Span, day_before, day_of, days_of, today, written
+from orgmap.graphmodel.dates import AnyDay, Span, day_before, day_of, days_meant, days_of, today, written
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.listed import Milestone
 from orgmap.graphmodel.repeating import days_of_rule, rule_words
 from orgmap.graphmodel.statuses import LAW
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kind_of, kinds
+from orgmap.graphmodel.vocabulary import kind_of, kinds, kinds_with
 from orgmap.queries.body.resolve import life
 from orgmap.queries.coverage import check_day
 from orgmap.queries.plans.statements import cited, meant
@@ -28,6 +28,7 @@ _AFTER_ALL = "9999"
 
 EARLY = "due before the period that it is listed under"
 LATE = "due after the period that it is listed under"
+ROUGH = "the day is known roughly: the last that it may mean counts"
 
 
 def due(
@@ -65,13 +66,15 @@ def due(
         check_day(store, day)
     chosen = _narrowed(everything, "programme", programme, lambda one: [one.programme])
     chosen = _narrowed(chosen, "stream", stream, lambda one: [one.stream, one.workstream])
+    there, beside = chosen, list[str]()
     if owner:
         chosen = _owned(store, chosen, owner)
+        beside = _of_members(store, there, owner)
     if day:
         chosen = [one for one in chosen if not one.stated_on or one.stated_on <= day]
         if not chosen:
             raise NothingFound(f"Nothing had been said of such steps by {day}.")
-    notes: list[str] = _outside_its_life(store, chosen, owner) if owner else []
+    notes: list[str] = [*beside, *_outside_its_life(store, chosen, owner)] if owner else []
     if span:
         chosen = _occurrences(chosen, span)
         if not chosen:
@@ -105,8 +108,7 @@ def counted_day(step: Milestone) -> tuple[str | None, str]:
     if step.due_until:
         return step.due_until, STATED
     if step.due_on:
-        width = {"month": 7, "quarter": 7, "year": 4}.get(step.due_precision, 10)
-        return days_of(step.due_on[:width]).last, STATED
+        return days_meant(step.due_on, step.due_precision).last, STATED
     return (step.listed_until, END_OF_PERIOD) if step.listed_until else (None, "")
 
 
@@ -149,7 +151,35 @@ def _owned(store: Store, steps: list[Milestone], owner: str) -> list[Milestone]:
     labels = {part: kinds()[part].plural for part in names if part in kinds()}
     bodies = {body.id: body.label for body in store.entities(ids=[part for part in names if ":" in part])}
     there = ", ".join(sorted((labels | bodies).values()))
-    raise NothingFound(f"No such step is for {', '.join(sorted(itself))}. There are steps for: {there}.")
+    asked = ", ".join(kinds()[one].plural if one in kinds() else one for one in sorted(itself))
+    raise NothingFound(f"No such step is for {asked}. There are steps for: {there}.")
+
+
+def _of_members(store: Store, steps: list[Milestone], owner: str) -> list[str]:
+    """That others have steps of their own whom one may mean too: of whom the asked are members, or their members."""
+    itself, wanted = meant(store, owner)
+    asked = {kind_of(one) or one for one in itself}
+    have = {kind_of(part) or part for one in steps for part in f"{one.owner} {one.beside}".split()} - wanted
+    notes = []
+    for union in kinds_with("made_of_members"):
+        if not have & {union} and union not in asked:
+            continue
+        bodies = [body.id for body in store.entities(kind=union)]
+        joined = store.relationships(objects=bodies, verbs=["member_of"]) if bodies else []
+        members = {kind_of(one.subject) or "" for one in joined}
+        if union in asked:
+            notes += [
+                _steps_of(one, f"the members of {kinds()[union].plural}") for one in sorted(members & have)
+            ]
+        elif asked & members:
+            names = " and ".join(kinds()[one].plural for one in sorted(asked & members))
+            notes.append(_steps_of(union, f"of which {names} are members"))
+    return notes
+
+
+def _steps_of(kind: str, who: str) -> str:
+    plural = kinds()[kind].plural
+    return f"{plural[:1].upper()}{plural[1:]}, {who}, have steps of their own here: --owner {kinds()[kind].prefix}."
 
 
 def _outside_its_life(store: Store, steps: list[Milestone], owner: str) -> list[str]:
@@ -177,7 +207,7 @@ def _occurrences(steps: Iterable[Milestone], span: Span) -> list[Milestone]:
 
 def _state(step: Milestone, day: str) -> str:
     """How a step stands on a day; without a day, whether it is recorded as done."""
-    if step.done_on and (not day or step.done_on <= day):
+    if step.done_on and (not day or days_meant(step.done_on, step.done_precision).last <= day):
         return DONE
     counted = counted_day(step)[0]
     if not counted:
@@ -293,14 +323,15 @@ def due_words(step: Milestone) -> str:
 
 
 def flags(step: Milestone) -> list[str]:
-    """What is odd about when a step is due: before or after the period that its programme lists it under.
+    """What is odd about when a step is due: its day is rough, or outside the period that it is listed under.
 
     >>> flags(Milestone("a", "p", "s", due_on="2011-12-31", listed_for="Q4 2011/12", listed_until="2012-03-31"))
     ['due before the period that it is listed under']
     """
+    rough = [ROUGH] if step.due_precision == "approx" and not step.due_until else []
     if not step.due_on or not step.listed_until:
-        return []
+        return rough
     day = counted_day(step)[0] or step.due_on
     last = step.listed_until
     quarter = f"{last[:5]}{int(last[5:7]) - 2:02d}-01"
-    return [EARLY] if day < quarter else [LATE] if step.due_on > last else []
+    return [*rough, *([EARLY] if day < quarter else [LATE] if step.due_on > last else [])]

@@ -8,16 +8,21 @@ from functools import cache, lru_cache
 from orgmap.graphmodel.observed import agreeing_words, light_words, measures
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kinds
-from orgmap.queries.documents.words import words
+from orgmap.queries.documents.words import names, words
 from orgmap.queries.records.asked import COUNT_WORDS, Clause, without_documents
-from orgmap.queries.records.facts import WEIGHTS, Fact, Facts, Value, days_of_precision
-from orgmap.queries.records.finding import FIRST_PERSON, Finder, NearFact, bodies_of
+from orgmap.queries.records.facts import WEIGHTS, Fact, Facts, Value
+from orgmap.queries.records.finding import FIRST_PERSON, Finder, NearFact, bodies_of, is_of_the_time
 from orgmap.queries.records.places import first_place, label_of_body
 
-_IF = re.compile(r"[,;]?\s*\b(?:if|unless|subject to|as long as|in case|pending)\b[^;.]*", re.IGNORECASE)
+_IF = re.compile(
+    r"[,;]?\s*\b(?:if|unless|subject to|as long as|in case|pending|before the|ahead of)\b[^;.]*",
+    re.IGNORECASE,
+)
 """What is said under a condition: a statement does not speak of what stands there."""
 
-_CONDITION = re.compile(r"\b(?:if|unless|subject|conditions?|depends?|conditional|where)\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\b(?:if|unless|subject|conditions?|depends?|conditional|where|before|ahead|precede)\b", re.IGNORECASE
+)
 _NOW_IS = re.compile(
     r"\b(?:has|have|had|was|were|is) (?:been )?(?:appointed|named|elected|chosen)\b", re.IGNORECASE
 )
@@ -40,15 +45,31 @@ def agrees(clause: Clause, near: NearFact, finder: Finder) -> bool:
     """Whether a fact speaks of what a part of a question asks: of all that carries it, and of whom it is asked."""
     if near.fact.topic == "advice" and FIRST_PERSON & set(clause.text.lower().split()):
         return True
+    lacking = without_agreement(clause, near.fact, near.values)
+    if lacking == _FIRST and _has_second(clause, finder.facts):
+        lacking = frozenset()
     return (
-        not without_agreement(clause, near.fact, near.values)
+        not lacking
         and _has_subject(clause, near, finder)
         and _has_named(clause, near.fact, finder.facts)
         and _has_whole_name(clause, near.fact, finder.facts)
         and _has_numbered(clause, near)
+        and _is_of_whole_name(clause, near)
+        and _does(clause, near)
+        and _is_who_is_asked(clause, near)
         and is_of_the_time(clause, near.fact)
         and _is_done_to(clause, near.fact)
     )
+
+
+_FIRST = frozenset(words("first"))
+_SECOND = frozenset(words("second"))
+
+
+def _has_second(clause: Clause, facts: Facts) -> bool:
+    """Whether there is a second of what a question asks the first of, so that the other one is the first."""
+    asked = (set(clause.words) - _FIRST - _light()) | _SECOND
+    return any(len(asked - one.weights.keys()) <= 1 and one.weights.keys() >= _SECOND for one in facts.all)
 
 
 def without_agreement(clause: Clause, fact: Fact, values: tuple[Value, ...] = ()) -> frozenset[str]:
@@ -64,7 +85,7 @@ def without_agreement(clause: Clause, fact: Fact, values: tuple[Value, ...] = ()
         asked -= _PEOPLE
     if clause.measure == "when" and any(one.of and one.words <= set(clause.words) for one in values):
         asked -= _BEGINS
-    said = _said(fact, bool(_CONDITION.search(text)))
+    said = _said(fact, values, bool(_CONDITION.search(text)))
     return frozenset(
         word
         for word in asked - said
@@ -96,10 +117,25 @@ def _said_in(text: str, condition: bool) -> frozenset[str]:
     return frozenset(only) if condition else frozenset(words(text))
 
 
-def _said(fact: Fact, whole: bool) -> frozenset[str]:
-    """The words by which a fact says what it says; not its notes, nor what it puts under a condition."""
-    said = frozenset(word for word, weight in fact.weights.items() if weight > WEIGHTS["beside"])
-    return said if whole or not _IF.search(fact.text) else said - _said_in(fact.text, True)
+def _said(fact: Fact, values: tuple[Value, ...], whole: bool) -> frozenset[str]:
+    """The words by which a fact says what it says, with these of its values; not its notes, nor its conditions."""
+    said = {word for word, weight in fact.weights.items() if weight not in _NOT_SAID}
+    telling = (*values, *(one for one in fact.values if one.measure in _TELLS_MORE))
+    said.update(word for one in telling for word in words(_in_words(one)))
+    return frozenset(said if whole or not _IF.search(fact.text) else said - _said_in(fact.text, True))
+
+
+_TELLS_MORE = frozenset(
+    {"whether", "condition", "exception", "limit", "purpose", "through", "to", "with", "where"}
+)
+"""Measures of values that tell more of the same, rather than something else beside it."""
+
+_NOT_SAID = (WEIGHTS["beside"], WEIGHTS["values"])
+"""The weights of words that stand in notes only, or in some value only."""
+
+
+def _in_words(value: Value) -> str:
+    return f"{value.of} ; {value.unit} ; {' ; '.join(value.items)} ; {value.text}"
 
 
 @cache
@@ -203,6 +239,42 @@ def _has_whole_name(clause: Clause, fact: Fact, facts: Facts) -> bool:
     return any(f" {one} " in plain for one in (label, *first_place(name)) if one)
 
 
+def _is_of_whole_name(clause: Clause, near: NearFact) -> bool:
+    """Whether some value is of the very place that is named, not of several of which it is only one."""
+    own = set(clause.words)
+    numbers = [one for one in near.values if one.number is not None]
+    named = [names(f"x {one.of}") for one in numbers]
+    return not numbers or any(not of & own or of <= own for of in named)
+
+
+_WHO_DOES = re.compile(r"^(?:by whom|who|which \w+) (\w+) ", re.IGNORECASE)
+
+
+def _does(clause: Clause, near: NearFact) -> bool:
+    """Whether somebody does what is asked, rather than what is done being only named: “assesses”, “an assessment”."""
+    said = _WHO_DOES.match(clause.text)
+    if clause.measure != "who" or not said or any(one.typed for one in near.values):
+        return True
+    verb = set(words(said[1]))
+    tokens = [one for one in normalise(near.fact.text).split() if _is_verb(one, verb)]
+    return not verb or not tokens or not all(one.endswith(_NOUNS[:4]) for one in tokens)
+
+
+def _is_who_is_asked(clause: Clause, near: NearFact) -> bool:
+    """Whether one of several who do something does what is asked, by the words for what each does."""
+    own = frozenset(clause.words)
+    of = [one.words for one in near.values if one.typed and one.words]
+    if (
+        clause.measure != "who"
+        or clause.goes_on
+        or near.fact.topic == "person"
+        or len(of) < len(near.values)
+        or not of
+    ):
+        return True
+    return any(one & own or any(_agrees(word, own, one) for word in own) for one in of)
+
+
 _NUMBERED = re.compile(rf"\b([a-z]{{3,}}?)s? ({_NUMBERS})\b(?! (?:to|and|or) )")
 _NO_NOUNS = frozenset(
     "than least most exactly only the are has have had and for about over under all aged these those with from into "
@@ -228,32 +300,6 @@ def _has_numbered(clause: Clause, near: NearFact) -> bool:
         if said and set(words(said[1])) - {"and"} != set(words(number)):
             return False
     return True
-
-
-_ASIDE = re.compile(r"\b(?:before|after|since|until|now|still)\b", re.IGNORECASE)
-
-
-_OF_A_DAY = frozenset({"date", "process", "number"})
-"""Topics of statements that are of their first day, where they have no last one."""
-
-
-def is_of_the_time(clause: Clause, fact: Fact) -> bool:
-    """Whether a fact speaks of the days that are named, or says them; one without days, if it was told about then."""
-    if not clause.days or _ASIDE.search(clause.text) or clause.day_words <= set(words(fact.text)):
-        return True
-    spans = [
-        (one.day if one.sense != "by" else last, one.until or last)
-        for one in fact.values
-        if one.day and (last := days_of_precision(one.day, one.precision).last)
-    ]
-    begins, ends = fact.valid
-    if ends or (begins and fact.topic not in _OF_A_DAY):
-        spans.append((begins or "0", ends or "9"))
-    if not spans and fact.stated_on:
-        return any(day.first[:4] <= fact.stated_on[:4] <= day.last[:4] for day in clause.days)
-    return not spans or any(
-        day.first <= last and first <= day.last for day in clause.days for first, last in spans
-    )
 
 
 _DONE_TO = re.compile(

@@ -6,11 +6,10 @@ import operator
 import re
 
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import kind_of, kinds
+from orgmap.graphmodel.vocabulary import kind_of, kinds, synonyms
 from orgmap.queries.documents.words import names, words
 from orgmap.queries.records.asked import WHETHER, Clause
 from orgmap.queries.records.facts import Facts, Value
-from orgmap.queries.records.finding import bodies_of
 from orgmap.queries.records.limits import Limit, limit_of
 from orgmap.queries.records.parts import NO, YES, AnswerPart, derived, not_stated
 from orgmap.queries.records.printed import PEOPLE, PrintedNumber, PrintedNumbers
@@ -38,8 +37,8 @@ def _names_others(clause: Clause, cells: PrintedNumbers) -> bool:
     having = [one for one in cells.labels if not units or any(cells.cell(one, unit) for unit in units)]
     known = {word for one in having for word in words(f"{cells.labels[one]} ; {cells.facts.name(one)}")}
     named = names("x " + clause.text) & set(clause.words)
-    return any(
-        _IS_PLACE.match(word) and word not in known for word in named - set(units) - bodies_of(clause.text)
+    return bool(
+        {word for word in named if _IS_PLACE.match(word)} - known - set(units) - set(synonyms().values())
     )
 
 

@@ -23,11 +23,14 @@ _DONE_BY = re.compile(r"\bby (?!when|then|now|\d|the end|end|january|february|ma
                       r"|october|november|december)\w", re.IGNORECASE)  # fmt: skip
 """How it says who does it, so that this is no answer."""
 
+_WHOM = re.compile(r"^whom (?:do|does|did|will|would|must|should|can|may)\b", re.IGNORECASE)
+"""How a question asks to whom somebody does something."""
+
 _POST = re.compile(r"^who (?:is|are|was|were|will be|has been) (?:the |an? )?\w", re.IGNORECASE)
 """How a question asks who holds a post."""
 
 ALIKE = {
-    "who": ("who", "to", "what", "is", "instead", "through", "with", "object", "subject"),
+    "who": ("who", "to", "is", "instead", "through", "with", "object", "subject"),
     "what": ("what", "is", "who", "form", "status", "purpose", "through", "follows", "object", "subject"),
     "is": ("is", "what", "form"),
     "form": ("form", "is"),
@@ -86,7 +89,8 @@ def chosen_values(fact: Fact, clause: Clause) -> tuple[Value, ...]:
 
 def is_done_by(clause: Clause) -> bool:
     """Whether a question asks to whom something is done, and says by whom: “Who is held to account by …”."""
-    return clause.measure == "who" and bool(_PASSIVE.match(clause.text) and _DONE_BY.search(clause.text))
+    passive = _PASSIVE.match(clause.text) and _DONE_BY.search(clause.text)
+    return clause.measure == "who" and bool(passive or _WHOM.match(clause.text))
 
 
 def _of_asked_kinds(value: Value, clause: Clause) -> Value:
@@ -113,11 +117,12 @@ def _of_head(fact: Fact, clause: Clause) -> tuple[Value, ...]:
         one.measure == "who" and words_of(one.of) & named for one in fact.values
     ):
         return ()
+    also = (*ALIKE[clause.measure], "what") if _POST.match(clause.text) else ALIKE[clause.measure]
     having = [
         one
         for one in fact.values
         if one.typed and one.brought != "always" and one.measure not in (WHETHER, "open")
-        and (clause.measure == "what" or one.measure in ALIKE[clause.measure])
+        and (clause.measure == "what" or one.measure in also)
         and noun <= (words_of(one.of) | (words_of(one.unit) if one.number is not None else frozenset()))
     ]  # fmt: skip
     having = [one for one in having if one.number is None or not clause.several]
@@ -135,6 +140,10 @@ def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> 
         said = set(words(value.text))
         if said <= own or (not value.typed and len(said & own) >= len(said) / 2):
             return False
+    if clause.measure == "who" and value.items and set(words(" ; ".join(value.items))) <= own:
+        return False
+    if clause.measure == "share" and measure == "money" and "how much" not in clause.text.lower():
+        return False
     if value.bodies and _only_says_again(value, clause, own):
         return False
     done_by = is_done_by(clause)
@@ -145,8 +154,8 @@ def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> 
         return bool(value.of) and f" {normalise(value.of)} " in plain
     if clause.measure == "is" and measure == "what" and own <= set(words(" ".join(clause.head))):
         return len(words_of(value.of)) > 1 and words_of(value.of) <= own
-    if clause.measure == "who" and _PASSIVE.match(clause.text):
-        if done_by and measure not in ("object", "to", "with"):
+    if done_by or (clause.measure == "who" and _PASSIVE.match(clause.text)):
+        if done_by and measure not in ("object", "to"):
             return False
         if measure == "object":
             return not _only_says_again(value, clause, own)
@@ -312,6 +321,9 @@ def _of_those(having: list[Value], own: frozenset[str], clause: Clause, other: b
         return tuple(having)
     whole = [one for rate, one in rated if rate == 1.0]
     verb = set(words(clause.head[0])) if clause.head and clause.measure == "who" else set()
+    doing = [one for one in having if verb & words_of(one.of)]
+    if doing and not any(one in whole for one in doing):
+        return tuple(doing[:1])
     if whole:
         return tuple(one for one in whole if verb & words_of(one.of)) or tuple(whole)
     if not (clause.goes_on and len(own) < SHORT):

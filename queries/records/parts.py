@@ -50,6 +50,23 @@ def derived(asked: str, measure: str, cited: tuple[str, ...], **what: Any) -> An
     return AnswerPart(asked, Value(measure, how="derived", cited=cited, typed=False, **what), cited=cited)
 
 
+def verdict_of(parts: list[AnswerPart], near: bool, decided: bool) -> str:
+    """What an answer is by its parts; `near` if anything is near to the question, `decided` if it says yes or no."""
+    main = [one for one in parts if one.main]
+    if not near and all(one.missing for one in main) and not decided:
+        return NOTHING
+    if any(one.value and one.value.how == CONTRADICTED for one in parts):
+        return CONTRADICTED
+    missing = [one for one in main if one.missing]
+    if missing and len(missing) == len(main):
+        return NOT_STATED
+    if any(one.value and one.value.how == DERIVED for one in main):
+        return DERIVED
+    if missing or any(one.value and one.value.complete == NO for one in parts):
+        return PARTLY
+    return STATED
+
+
 def whole(number: float) -> int | float:
     """A number without a fraction where it has none.
 

@@ -9,7 +9,7 @@ from typing import Any
 from orgmap.graphmodel.observed import measures
 from orgmap.graphmodel.store import Store
 from orgmap.queries.documents.words import words
-from orgmap.queries.records.agreeing import agrees, is_of_the_time
+from orgmap.queries.records.agreeing import agrees
 from orgmap.queries.records.alike import (
     has_direction,
     others_alike,
@@ -21,7 +21,7 @@ from orgmap.queries.records.asked import WHETHER, Clause, asks, clauses, each_do
 from orgmap.queries.records.beside import tables_say
 from orgmap.queries.records.cells import worked
 from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
-from orgmap.queries.records.finding import NEAR, Finder, NearFact
+from orgmap.queries.records.finding import NEAR, Finder, NearFact, is_of_the_time
 from orgmap.queries.records.guard import speaks_of
 from orgmap.queries.records.listing import listed
 from orgmap.queries.records.lists import (
@@ -34,19 +34,16 @@ from orgmap.queries.records.lists import (
     spoken_for,
 )
 from orgmap.queries.records.parts import (
-    CONTRADICTED,
-    DERIVED,
     NO,
     NOT_STATED,
     NOTHING,
     OPEN,
-    PARTLY,
-    STATED,
     YES,
     AnswerPart,
     evidence_of,
     not_stated,
     part_json,
+    verdict_of,
 )
 from orgmap.queries.records.places import called_as_place, of_place
 from orgmap.queries.records.printed import PrintedNumbers
@@ -347,23 +344,8 @@ class Answering:
         if part.key not in {one.key for one in self.parts}:
             self.parts.append(part)
 
-    def _verdict(self) -> str:
-        main = [one for one in self.parts if one.main]
-        if not self.near and all(one.missing for one in main) and not self.yes_no:
-            return NOTHING
-        if any(one.value and one.value.how == CONTRADICTED for one in self.parts):
-            return CONTRADICTED
-        missing = [one for one in main if one.missing]
-        if missing and len(missing) == len(main):
-            return NOT_STATED
-        if any(one.value and one.value.how == DERIVED for one in main):
-            return DERIVED
-        if missing or any(one.value and one.value.complete == NO for one in self.parts):
-            return PARTLY
-        return STATED
-
     def _told(self) -> dict[str, Any]:
-        verdict = self._verdict()
+        verdict = verdict_of(self.parts, self.near, bool(self.yes_no))
         cited = list(
             dict.fromkeys(
                 one for part in self.parts for one in (*part.cited, *(part.value.cited if part.value else ()))

@@ -106,8 +106,6 @@ def _nobody(cell: dict[str, Any], service: Entity | None) -> dict[str, Any]:
     at = cell["at"]
     if service and service.valid_until and service.valid_until <= at:
         return _flag(GAP, f"{service.name} ended on {service.valid_until}: nobody commissioned it any more.")
-    if service and service.valid_from and service.valid_from > at:
-        return _flag(GAP, f"{service.name} began on {service.valid_from}: nobody commissioned it yet.")
     why = " ".join(cell["notes"]) or "Not stated: no source says who commissions it for this person."
     return _flag(NOT_KNOWN, why)
 

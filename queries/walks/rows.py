@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from orgmap.queries.walks.words import does_not_apply
+
 
 def rows_of(case: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The rows of a case that was walked; of one that could not be the one that says why."""
@@ -21,7 +23,12 @@ def rows_of(case: dict[str, Any]) -> Iterator[dict[str, Any]]:
                 body = overseen.get((cell["at"], one["commissioner"]["id"]), _NOBODY)
                 yield {**_NOTHING, **on_day, **_of_answer(one, body)}
             if not any(one["counts"] for one in cell["answers"]):
-                yield {**_NOTHING, **on_day, "notes": cell["notes"], "sources": step["sources"]}
+                yield {
+                    **_NOTHING,
+                    **on_day,
+                    "notes": [does_not_apply(cell)] if not cell["applies"] else cell["notes"],
+                    "sources": step["sources"],
+                }
 
 
 _NOBODY: dict[str, Any] = {"complaint": None, "scrutiny": []}

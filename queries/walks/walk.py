@@ -149,8 +149,8 @@ def walk(
     given. Returns `{"script", "name", "text", "days", "places", "steps", "bodies", "counts", "notes"}`; a step has a
     cell for each day, with `answers` as `who` gives them, each with the `side` that it was asked from and whether it
     `counts` for the person (what goes by a list counts from the practice's side, all else from where they live), and
-    `flags`: GAP, TWO, MOVED, NOT KNOWN. `bodies` tells of each who commissions where a complaint goes and who oversees
-    it. Raises `NothingFound`, `Ambiguous` or `WrongUse`.
+    `flags`: GAP, TWO, MOVED, NOT KNOWN; nothing `applies` where the service began later. `bodies` tells of each who
+    commissions where a complaint goes and who oversees it. Raises `NothingFound`, `Ambiguous` or `WrongUse`.
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
@@ -293,7 +293,14 @@ def _step(
     cells: list[dict[str, Any]] = []
     of_service = answered.get(step["service"]["id"], {})
     for day in sides.days:
-        cell: dict[str, Any] = {"at": day, "answers": [], "flags": [], "notes": [], "said": []}
+        cell: dict[str, Any] = {
+            "at": day,
+            "applies": True,
+            "answers": [],
+            "flags": [],
+            "notes": [],
+            "said": [],
+        }
         for side in sides.typed:
             if found := of_service.get((side, day)):
                 cell["answers"] += [_answer(sides, side, one) for one in found["answers"]]
@@ -302,6 +309,10 @@ def _step(
                     cell["notes"] += sides.reasons(side, day, found["notes"])
             elif isinstance(why := sides.on(side, day), str):
                 cell["notes"].append(why)
+        if service and not cell["answers"] and (service.valid_from or "") > day:
+            why = f"{service.name} began on {service.valid_from}: the step does not apply on {day}."
+            cells.append({**cell, "applies": False, "notes": [why], "said": [why]})
+            continue
         cell["notes"] = list(dict.fromkeys(cell["notes"]))
         cell["flags"] = flags_of(cell, cells[-1] if cells else None, service, ends)
         cells.append(cell)

@@ -46,6 +46,8 @@ def cell_words(
 
 def _lines(cell: dict[str, Any], named: Callable[[dict[str, Any]], str]) -> list[str]:
     """Who commissions, each with for whom and through whom; who would for others; then the flags."""
+    if not cell["applies"]:
+        return [does_not_apply(cell)]
     holding = [one for one in cell["answers"] if one["counts"]]
     lines = list(dict.fromkeys(answer_words(one, named) for one in holding))
     ids = {(one["commissioner"]["id"], one["basis"]) for one in holding}
@@ -53,6 +55,15 @@ def _lines(cell: dict[str, Any], named: Callable[[dict[str, Any]], str]) -> list
         if not one["counts"] and (one["commissioner"]["id"], one["basis"]) not in ids:
             lines.append(f"({ASKED_FROM[one['side']]} it would be: {answer_words(one, named)})")
     return [*lines, *(f"{flag['flag']}: {flag['words']}" for flag in cell["flags"])]
+
+
+def does_not_apply(cell: dict[str, Any]) -> str:
+    """That there is nothing to commission in a step on its day, and why; blank where there is.
+
+    >>> does_not_apply({"applies": False, "notes": ["It began on 2020-12-08."]})
+    'does not apply: It began on 2020-12-08.'
+    """
+    return "" if cell["applies"] else f"does not apply: {' '.join(cell['notes'])}"
 
 
 def answer_words(answer: dict[str, Any], named: Callable[[dict[str, Any]], str]) -> str:
@@ -111,14 +122,16 @@ def body_words(
 
 
 def counted_words(case: dict[str, Any]) -> str:
-    """“7 steps on 2 days: 3 MOVED, 1 TWO”.
+    """“7 steps on 2 days: 3 MOVED, 1 TWO”; what does not apply is counted beside, and is nothing open.
 
-    >>> counted_words({"steps": [1], "days": ["2013-04-01"], "counts": {}})
+    >>> counted_words({"steps": [{"cells": [{"applies": True}]}], "days": ["2013-04-01"], "counts": {}})
     '1 step on 1 day: nothing open, nothing moved'
     """
     steps, days = len(case["steps"]), len(dict.fromkeys(case["days"]))
     counts = ", ".join(f"{number} {flag}" for flag, number in case["counts"].items())
+    idle = sum(not any(cell["applies"] for cell in step["cells"]) for step in case["steps"])
+    beside = f"; {idle} {'does' if idle == 1 else 'do'} not apply" if idle else ""
     return (
         f"{steps} step{'' if steps == 1 else 's'} on {days} day{'' if days == 1 else 's'}:"
-        f" {counts or 'nothing open, nothing moved'}"
+        f" {counts or 'nothing open, nothing moved'}{beside}"
     )

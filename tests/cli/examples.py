@@ -14,6 +14,7 @@ ANSWERED: dict[str, tuple[str, ...]] = {
     "reforms": ("reforms",),
     "reform": ("reform", "2013"),
     "crosswalk": ("crosswalk", "pct", "2013-03-31", "ccg", "2013-04-01"),
+    "population": ("population", "ccg", *AT),
     "sources": ("sources",),
     "cite": ("cite", "ccg:10E", "member_of", "stp:QKS"),
 }
@@ -36,6 +37,7 @@ NOTHING: dict[str, tuple[str, ...]] = {
     "diff before the tables": ("diff", "1998-03-31", "2014-04-01"),
     "reform": ("reform", "1948"),
     "crosswalk": ("crosswalk", "ccg", "2010-01-01", "icb", "2010-01-01"),
+    "population on no list": ("population", "ccg", "--basis", "registered", *AT),
     "cite": ("cite", "ccg:10E", "funds", "stp:QKS"),
     "stated": ("stated", "plans"),
     "guide": ("guide", "Atlantis"),

@@ -109,7 +109,7 @@ def test_nothing_of_a_list_is_a_formula_or_moves_the_terminal(orgmap: Orgmap, tm
         ("name,role\n", "no member stands in it"),
         ("person,job\nAnn,Councillor\n", "no column “role”"),
         ("name,role,role\nAnn,a,b\n", "2 columns “role”"),
-        ("name,role\nAnn\n", ":2: 1 cells where the header has 2"),
+        ("name,role\nAnn\n", ":2: 1 cell where the header has 2"),
         ("name,role\nAnn,\0\n", "NUL"),
         ("name,role\n" + "Ann,a\n" * 2001, "more than 2,000 members"),
     ],

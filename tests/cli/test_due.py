@@ -127,7 +127,7 @@ def test_ones_own_steps_are_asked_instead(orgmap: Orgmap, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("step,when\nVote,2026\n", ":1: the columns due are missing"),
+        ("step,when\nVote,2026\n", ":1: the column due is missing"),
         ("step,due\nVote,31 June 2026\n", ":2:"),
         ("step,due\n,2026-06-30\n", ":2: what is to be done is missing"),
         ("step,due,colour\nVote,2026-06-30,red\n", ":1: unknown columns: colour"),

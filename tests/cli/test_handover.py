@@ -81,7 +81,7 @@ def test_the_result_can_go_to_standard_output_and_one_column_is_enough(orgmap: O
         (AGREEMENTS, ("--service", "servis"), 2, ":1: there is no column “servis”"),
         (AGREEMENTS, ("--place", "town"), 2, ":1: there is no column “town”"),
         ("commissioner,commissioner\nccg:10E,x\n", (), 2, ":1: there are 2 columns “commissioner”"),
-        ("commissioner,note\nccg:10E\n", (), 2, ":2: 1 cells where the header has 2"),
+        ("commissioner,note\nccg:10E\n", (), 2, ":2: 1 cell where the header has 2"),
         (b"commissioner\n\xff\xfe\n", (), 2, ":2: this is not utf-8 text"),
         ("commissioner\nccg:10E\0\n", (), 2, ":2: there is a NUL"),
         ('commissioner\n"' + "x" * 1_100_000 + '"\n', (), 2, "in.csv:"),

@@ -51,7 +51,7 @@ def test_ratings_are_told_for_people_and_for_programs(orgmap: Orgmap, tmp_path: 
         ("body,rating\n,red\n", (), (":2: no body is named",)),
         ("body,rating\nccg:10E,red,3\n", (), (":2: 3 cells",)),
         ("body,mark\nccg:10E,red\n", (), (":1: there is no column “rating”",)),
-        ("body,rating\n", (), ("No rating stands in the file",)),
+        ("body,rating\n", (), ("no rating stands in it",)),
         ("body,rating\nccg:10E,red\n", ("--to", "clan"), ("is not a kind of body",)),
         ("body,rating\nccg:10E,red\n", ("--to", "ccg", "--at", "2014-06-01"), ("is rated itself",)),
         ("body,rating\nccg:10E,red\n", (*ASKED, "--rule", "mean"), ("no rule", "worst and most")),

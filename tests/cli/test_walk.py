@@ -73,11 +73,11 @@ def test_a_table_of_cases_becomes_a_page_or_a_table_and_no_row_is_lost(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("case,resident\nAnn,CT9 1AA\n", ":1: the columns script are missing"),
+        ("case,resident\nAnn,CT9 1AA\n", ":1: the column script is missing"),
         ("script,colour\nprovider,red\n", ":1: unknown columns: colour"),
         ("script,script\nprovider,provider\n", ":1: columns that stand there twice: script"),
         ("script\n", "no case stands in it"),
-        ("", ":1: the columns script are missing"),
+        ("", ":1: the column script is missing"),
         ("script,resident\nholiday,CT9 1AA\n", "Nothing found"),
         ("script\nprovider\n", "Nothing found"),
     ],

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from orgmap.graphmodel.dates import days_meant
 from orgmap.graphmodel.statuses import PLANS, STATUSES, Include
 from orgmap.graphmodel.store import Store
 from orgmap.loaders.open import open_store
 from orgmap.queries.plans.outcome import outcome
 from orgmap.queries.plans.plans import plans
 from orgmap.queries.plans.statements import threads
-from orgmap.queries.plans.verdicts import Outcomes, window
+from orgmap.queries.plans.verdicts import Outcomes
 from tests.data.one_dataset import SHARED, needs_shared, rows_of
 
 VERDICTS = {"kept", "late", "early", "changed", "dropped", "open", "not_known"}
@@ -58,7 +59,7 @@ def test_every_statement_has_one_verdict_and_kept_only_within_its_own_precision(
         assert verdict.word in VERDICTS - {"open"}, plan.id
         counts[verdict.word] += 1
         if verdict.word == "kept" and plan.planned_for and not plan.verdict:
-            first, last = window(plan.planned_for, plan.planned_precision)
+            first, last = days_meant(plan.planned_for, plan.planned_precision)
             assert first <= verdict.day <= last, plan.id
         if plan.verdict:
             assert plan.note, f"{plan.id} has a verdict without a reason"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from orgmap.graphmodel.model import Period
-from orgmap.loaders.compile.practices.networks import Partner, network_stays
 from orgmap.loaders.compile.practices.register import Membership
 from orgmap.loaders.compile.practices.timeline import stays_from_history
 from orgmap.loaders.releases.listings import Listing
+from orgmap.loaders.releases.lists.network_stays import Partner, network_stays
 from orgmap.loaders.releases.stays import (
     Bearer,
     Edition,

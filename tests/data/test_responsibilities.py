@@ -628,7 +628,7 @@ def test_rules_of_one_row_cover_all_its_days() -> None:
 
 DERIVED = set(
     "RM003b RM006 RM022b RM026b RM028b RM029a RM032a RM035a RM069b RM108b RM108c RM108d RM113a RM113c RM131a"
-    " RM164b".split()
+    " RM164b AC054c AC054d AC055c AC055d".split()
 )
 """Rules that rest on other sources than the row that they are made from."""
 

@@ -170,6 +170,7 @@ ARGUMENTS: dict[str, list[list[str]]] = {
     "search": [WORDS + PLACES],
     "show": [PLACES],
     "list": [KINDS],
+    "population": [KINDS],
     "lineage": [PLACES],
     "who": [SERVICES],
     "what": [PLACES],

@@ -7,8 +7,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from orgmap.graphmodel.dates import days_meant
 from orgmap.graphmodel.plans.plan import Plan
-from orgmap.queries.plans.verdicts import Outcomes, Verdict, window
+from orgmap.queries.plans.verdicts import Outcomes, Verdict
 from tests.worlds import in_networkx, world
 
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2030, 12, 28))
@@ -23,8 +24,8 @@ def judged(planned: str, precision: str, came: str, came_precision: str) -> Verd
 
 @given(DAYS, PRECISIONS, DAYS, PRECISIONS)
 def test_a_verdict_follows_from_the_days_alone(planned, precision, came, came_precision):
-    first, last = window(planned.isoformat(), precision)
-    began, ended = window(came.isoformat(), came_precision)
+    first, last = days_meant(planned.isoformat(), precision)
+    began, ended = days_meant(came.isoformat(), came_precision)
     told = judged(planned.isoformat(), precision, came.isoformat(), came_precision)
     if told.word == "kept":
         assert first <= began <= ended <= last

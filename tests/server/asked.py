@@ -78,6 +78,7 @@ ASKED: list[tuple[str, dict[str, Any], str, tuple[Any, ...], dict[str, Any]]] = 
     ("guide", {"place": "CT9 1AA", "at": "2014-01-01"}, "guide", ("CT9 1AA",), {"at": "2014-01-01"}),
     ("explain", {"term": "ICB"}, "explain", ("ICB",), {}),
     ("due", {}, "due", (), {}),
+    ("population", {"kind": "ccg", "at": "2014-01-01"}, "population", ("ccg", "2014-01-01"), {}),
     ("process", {"name": "ccg-authorisation"}, "process", ("ccg-authorisation",), {}),
     ("case", {"text": "ccg:10E"}, "case", ("ccg:10E",), {}),
     ("template", {}, "template", (), {}),

@@ -113,7 +113,7 @@ def test_nothing_of_a_table_touches_a_disk(
     [
         ("a,referred\n1,2013\n", {}, "there is no column “postcode”"),
         ("postcode,referred\nCT9 1AA,06/13/2013\n", {}, "month first"),
-        ("postcode,referred\nCT9 1AA\n", {}, "cells where the header has"),
+        ("postcode,referred\nCT9 1AA\n", {}, "where the header has"),
         ("postcode,referred\nCT9 1AA,x\x00\n", {}, "NUL"),
     ],
 )

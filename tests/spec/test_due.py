@@ -113,3 +113,48 @@ def test_a_plan_is_told_as_one(store: Any) -> None:
     begin = next(one for one in due(store)["milestones"] if one["id"] == "begin")
     assert (begin["status"], begin["law"], begin["condition"]) == ("conditional", False, "both votes")
     assert begin["sources"][0]["source"] == "drawn"
+
+
+CLUSTERED = (
+    KENT_THROUGH_TIME
+    + """
+milestones
+id   | programme | stream | text         | owner                     | due_on     | status  | stated_on
+each | t         | trust  | Each closes. | primary_care_trust         | 2013-03-31 | planned | 2012-01-01
+both | t         | trust  | They plan.   | primary_care_trust_cluster | 2012-06-30 | planned | 2012-01-01
+"""
+)
+"""A step of the trusts of Kent, and one of the cluster in which they worked together."""
+
+
+def test_who_asks_for_a_body_hears_that_the_cluster_of_which_it_is_a_member_has_steps_too(build: Any) -> None:
+    store = build(CLUSTERED)
+    own, theirs = due(store, owner="pct"), due(store, owner="pctc")
+    assert (set(days(own)), set(days(theirs))) == ({"each"}, {"both"})
+    assert own["notes"] == [
+        "PCT clusters, of which primary care trusts are members, have steps of their own here: --owner pctc."
+    ]
+    assert theirs["notes"] == [
+        "Primary care trusts, the members of PCT clusters, have steps of their own here: --owner pct."
+    ]
+    assert not any(
+        "--owner" in note for note in due(build(KENT_THROUGH_TIME + STEPS), owner="ccg:10E")["notes"]
+    )
+
+
+def test_a_day_that_is_known_roughly_counts_to_the_last_that_it_may_mean_and_says_so(build: Any) -> None:
+    store = build(
+        KENT_THROUGH_TIME
+        + """
+milestones
+id     | programme | stream | text    | owner   | due_on     | due_precision | due_sense | status  | stated_on
+summer | t         | vote   | Decide. | ccg:10E | 2019-07-01 | approx        | in        | planned | 2019-01-01
+winter | t         | vote   | Begin.  | ccg:10E | 2019-11-01 | quarter       | in        | planned | 2019-01-01
+"""
+    )
+    answer = due(store, at="2019-09-29")
+    assert days(answer) == {"summer": "2019-09-30", "winter": "2020-01-31"}
+    assert {one["id"]: (one["state"], one["flags"]) for one in answer["milestones"]} == {
+        "summer": ("ahead", ["the day is known roughly: the last that it may mean counts"]),
+        "winter": ("ahead", []),
+    }

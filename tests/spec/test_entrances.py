@@ -103,6 +103,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "body_place": {"body": body},
     "check_day": {},
     "cite": {"text": BODY},
+    "population": {"kind": "ccg"},
     "commissioned": {},
     "commissioning": {"wanted": {BODY}, "service": None, "within": None},
     "compare": {"service": "health visiting", "place": PLACE},

@@ -11,7 +11,9 @@ from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.known import KnownStore
 from orgmap.graphmodel.model import Include
 from orgmap.queries.commissioning.who import who
+from orgmap.queries.walks.rows import rows_of
 from orgmap.queries.walks.walk import CaseAsked, WalkAsked, cases_walked, walk, walks
+from orgmap.queries.walks.words import counted_words
 from tests.kent import KENT_THROUGH_TIME
 
 WALKED = (
@@ -27,6 +29,7 @@ service:needs        | Needs assessment  |            |
 service:helpline     | Helpline          | 2008-01-01 | 2014-04-01
 service:silent       | Of which no rule speaks |      |
 service:surgery      | GP services       |            |
+service:jab          | A new jab         | 2020-12-08 |
 national:nhs_england | NHS England       | 2012-10-01 |
 
 identifiers
@@ -51,6 +54,7 @@ l1 | service:helpline  | national:nhs_england         | england               | 
 g1 | service:surgery   | national:nhs_england         | own_list              | not_known | in_force | statutory | 2015-04-01 | 2022-07-01
 g2 | service:surgery   | clinical_commissioning_group | own_list              | not_known | in_force | delegated | 2015-04-01 | 2022-07-01
 s1 | service:screening | national:nhs_england         | england               | all       | in_force | statutory | 2013-04-01 |
+j1 | service:jab       | national:nhs_england         | england               | all       | in_force | statutory | 2020-12-08 |
 
 rules
 id | service           | commissioner          | population | coverage | status      | basis     | valid_from | stated_on
@@ -70,6 +74,7 @@ walks
 id    | name          | text
 stay  | A stay        | In hospital and home again.
 child | A small child | From birth on.
+round | A round       | Who vaccinates.
 
 walk_steps
 id       | walk  | text              | service
@@ -81,6 +86,8 @@ child-01 | child | A visit.          | service:visiting
 child-02 | child | A needle.         | service:screening
 child-03 | child | What is needed.   | service:needs
 child-04 | child | A fall.           | service:hospital
+round-01 | round | The new one.      | service:jab
+round-02 | round | The practice.     | service:surgery
 """
 )
 PLANNED = Include.of("planned")
@@ -152,6 +159,24 @@ def test_nobody_is_a_gap_only_where_the_tables_say_so(build):
     assert flags(walked)["stay-02", "2014-04-01"] == ["GAP"], "the helpline had ended"
     assert flags(walked)["stay-03", "2014-04-01"] == ["NOT KNOWN"], "no rule speaks of it"
     assert walked["steps"][1]["cells"][1]["flags"][0]["words"].startswith("Helpline ended on 2014-04-01")
+
+
+def test_a_step_whose_service_had_not_begun_does_not_apply_and_is_no_gap(build):
+    walked = walk(build(WALKED), "round", "CT9 1AA", days=["2018-06-01", "2020-12-08"])
+    before, after = walked["steps"][0]["cells"]
+    assert (before["applies"], before["answers"], before["flags"]) == (False, [], [])
+    assert before["notes"] == ["A new jab began on 2020-12-08: the step does not apply on 2018-06-01."]
+    assert not any("Not stated" in note for note in walked["notes"])
+    assert (after["applies"], after["flags"]) == (True, []), "it is new, and nobody had it before"
+    alone = walk(build(WALKED), "round", "CT9 1AA", days=["2018-06-01"])
+    assert counted_words(alone) == "2 steps on 1 day: 1 NOT KNOWN; 1 does not apply"
+    [row] = [
+        row
+        for row in rows_of({"line": None, "case": "", "fault": None, **alone})
+        if row["step"] == "round-01"
+    ]
+    assert (row["commissioner"], row["flags"]) == (None, [])
+    assert row["notes"][0].startswith("does not apply: A new jab began")
 
 
 def test_which_of_several_is_not_known_where_the_sources_do_not_say(build):
@@ -286,8 +311,12 @@ def test_a_practice_under_nobody_on_a_day_is_not_known_and_the_reason_is_told(bu
 
 def test_cases_are_listed_and_those_that_are_not_there_are_refused_with_those_that_are(build):
     store = build(WALKED)
-    assert [(one["id"], len(one["steps"])) for one in walks(store)] == [("child", 4), ("stay", 4)]
-    with pytest.raises(NothingFound, match=r"is no case to walk\. There are: child, stay"):
+    assert [(one["id"], len(one["steps"])) for one in walks(store)] == [
+        ("child", 4),
+        ("round", 2),
+        ("stay", 4),
+    ]
+    with pytest.raises(NothingFound, match=r"is no case to walk\. There are: child, round, stay"):
         walk(store, "holiday", "CT9 1AA", days=["2018-06-01"])
     with pytest.raises(WrongUse, match="--resident"):
         walk(store, "stay", days=["2018-06-01"])

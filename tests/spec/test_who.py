@@ -187,6 +187,19 @@ def test_a_body_of_which_nothing_is_said_is_not_stated(build) -> None:
     assert any("Not stated" in note for note in answers_to(store, "council:one", "2014-06-01")["notes"])
 
 
+@pytest.mark.parametrize(
+    ("at", "nearest"),
+    [
+        ("2014-06-01", "The last that is stated: primary care trusts and PCT clusters, until 2013-04-01."),
+        ("2001-06-01", "The first that is stated: primary care trusts, from 2002-10-01."),
+    ],
+)
+def test_where_nobody_is_stated_the_nearest_that_is_stated_is_told(build, at: str, nearest: str) -> None:
+    answer = who(build(ENGLAND), "service:community", "council:one", at)
+    assert answer["answers"] == []
+    assert f"no source says who commissioned “Community nursing” on {at}. {nearest}" in answer["notes"][-1]
+
+
 def test_a_service_without_a_rule_of_its_own_has_that_of_all_local_services_and_says_so(build) -> None:
     answers = who(build(ENGLAND), "hospice", "council:one", "2014-06-01")["answers"]
     assert {one["commissioner"]["id"] for one in answers} == {"ccg:A", "ccg:B"}

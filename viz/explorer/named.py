@@ -19,6 +19,7 @@ from orgmap.queries.place.refused.abroad import names_abroad
 from orgmap.queries.structure.boundaries import map_points
 from orgmap.viz.explorer.bodies import Packed
 from orgmap.viz.explorer.columns import Json, Once, day_number, sparse
+from orgmap.viz.explorer.meant import meant_json
 
 
 class Parts:
@@ -39,8 +40,8 @@ class Parts:
         return [[number for pair in one for number in pair] for one in self.lists.values]
 
 
-def places_part(packed: Packed, areas: list[str]) -> Json:
-    """Named places and outcodes, in columns, with their areas."""
+def places_part(packed: Packed, areas: list[str], day: str) -> Json:
+    """Named places and outcodes, in columns, with their areas, and what a name that several have means on a day."""
     store, parts = packed.store, Parts(areas)
     found = every_place(store)
     points = {(point.name, point.within): (point.x, point.y) for point in reversed(map_points())}
@@ -74,6 +75,7 @@ def places_part(packed: Packed, areas: list[str]) -> Json:
         "partLists": parts.to_json(),
         "shareOf": {"people": POPULATION, "postcodes": POSTCODES},
         "abroad": _abroad(),
+        "meant": meant_json(packed, found, day),
     }
 
 

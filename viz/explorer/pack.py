@@ -27,7 +27,7 @@ from orgmap.viz.explorer.layers import topology_part
 from orgmap.viz.explorer.named import places_part
 from orgmap.viz.explorer.practices import practices_part, standing_json
 from orgmap.viz.explorer.steps_due import due_json
-from orgmap.viz.explorer.vocabulary import meta, words
+from orgmap.viz.explorer.vocabulary import known_to, meta, words
 
 PARTS = ("main", "topology", "places", "practices")
 """The parts of the pack, in the order in which the page reads them."""
@@ -54,7 +54,7 @@ def packs(store: Store, version: str = "", say: Say = lambda _: None) -> dict[st
     say("drawing the layers of the map")
     topology = topology_part(packed)
     say("reading the places")
-    places = places_part(packed, areas)
+    places = places_part(packed, areas, known_to(store))
     say("reading the practices")
     practices = practices_part(packed, [one for one in relations if of_lists(one, lists)], areas)
     main = {

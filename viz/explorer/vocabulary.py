@@ -27,14 +27,13 @@ RELATIONS = ("yields_to", "forms_beside", "in_place_of")
 def meta(store: Store, mark: str, version: str) -> Json:
     """What holds for the page as a whole: its days, how far each dataset reaches, whom it must name."""
     known = last_horizon(store)
-    now = min(today(), known) if known else today()
     numbers = {kind: number for number, kind in enumerate(kinds())}
     return {
         "format": FORMAT,
         "hash": mark,
         "version": version,
         "today": day_number(today()),
-        "knownTo": day_number(now),
+        "knownTo": day_number(known_to(store)),
         "firstDay": day_number(FIRST_DAY),
         "firstDayOfPlaces": day_number(FIRST_DAY_OF_PLACES),
         "lastDay": day_number(f"{max(last_planned_change(store), known, today())[:4]}-12-31"),
@@ -49,6 +48,12 @@ def meta(store: Store, mark: str, version: str) -> Json:
         ],
         "attribution": list(ATTRIBUTION),
     }
+
+
+def known_to(store: Store) -> str:
+    """The last day for which the tables answer for today: today, or their horizon if it is over."""
+    known = last_horizon(store)
+    return min(today(), known) if known else today()
 
 
 def words() -> Json:

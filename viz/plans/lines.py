@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from orgmap.graphmodel.dates import day_after, written
+from orgmap.graphmodel.dates import day_after, days_meant, written
 from orgmap.graphmodel.statuses import SUPERSEDED
 from orgmap.queries.plans.marks import plan_words
 from orgmap.queries.plans.statements import day_words
-from orgmap.queries.plans.verdicts import GONE, window
+from orgmap.queries.plans.verdicts import GONE
 from orgmap.viz.kit.time_axis import TimeAxis
 from orgmap.viz.kit.widths import LINE, wrap
 
@@ -97,7 +97,7 @@ def _told(row: dict[str, Any]) -> str:
 
 
 def _stretch(day: str, precision: str) -> PlannedStretch:
-    first, last = window(day, precision)
+    first, last = days_meant(day, precision)
     return PlannedStretch(first, day_after(last), written(day, precision))
 
 

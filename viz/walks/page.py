@@ -14,6 +14,7 @@ from orgmap.queries.walks.words import (
     basis_words,
     case_words,
     counted_words,
+    does_not_apply,
     for_whom,
     through_words,
 )
@@ -74,6 +75,7 @@ def _cell(cell: dict[str, Any], cited: Cited) -> dict[str, Any]:
     ]
     return {
         "day": written(cell["at"]),
+        "idle": does_not_apply(cell),
         "answers": [_answer(one, cited) for one in shown],
         "flags": [
             {**one, "sign": SIGNS[one["flag"]], "look": one["flag"].lower().replace(" ", "-")}

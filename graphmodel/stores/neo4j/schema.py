@@ -10,7 +10,7 @@ from __future__ import annotations
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.vocabulary import kinds, verbs
 
-SCHEMA = "11"
+SCHEMA = "12"
 """Changes when nodes or relationships change their shape: a graph of another shape must be loaded again."""
 
 GRAPH = "orgmap"
@@ -40,6 +40,7 @@ LABELS = {
     "powers": "Power",
     "purposes": "Purpose",
     "contacts": "Contact",
+    "list_sizes": "ListSize",
     "themes": "Theme",
     "terms": "Term",
     "walks": "Walk",

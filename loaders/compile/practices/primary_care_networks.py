@@ -10,15 +10,14 @@ from orgmap.loaders.compile.commissioners.lives import commissioner_lives, group
 from orgmap.loaders.compile.integrated_care.april_2026 import frimley_moves
 from orgmap.loaders.compile.practices.networks import (
     NETWORK_EDITIONS,
-    Partner,
-    network_stays,
     practices_moved,
     read_networks,
     read_partners,
 )
 from orgmap.loaders.compile.practices.practices import passed_on
 from orgmap.loaders.compile.practices.register import EDITIONS, Record, add_names, listed_life, read_records
-from orgmap.loaders.compile.shared.compiled import Compiled, TwoDays
+from orgmap.loaders.compile.shared.compiled import Compiled
+from orgmap.loaders.releases.lists.network_stays import Partner, network_stays
 from orgmap.loaders.releases.stays import Edition, PracticeSuccessor, Predecessor, Rules, Stay, facts, follow
 
 BEFORE_NETWORKS = next(edition for edition in EDITIONS if edition.source == "ods-epraccur-2019-08")
@@ -144,14 +143,7 @@ def _add_memberships(
 ) -> None:
     """Adds a practice's memberships of networks, within its own life and the networks'."""
     for stay in network_stays(seen, life):
-        period = stay.period.clip(life)
-        period = period and period.clip(networks[stay.network])
-        if period is None:
+        if (within := stay.within(life, networks[stay.network])) is None:
             continue
-        known = TwoDays(
-            *period,
-            stay.from_precision if period.valid_from == stay.valid_from else "",
-            stay.until_precision if period.valid_until == stay.valid_until else "",
-        )
         ends = (f"practice:{practice}", "member_of", f"pcn:{stay.network}")
-        dataset.add_link(*ends, "published", stay.source, known, note=stay.note)
+        dataset.add_link(*ends, "published", stay.source, within, note=stay.note)

@@ -7,14 +7,15 @@ from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.graphmodel.tables import TABLES
-from orgmap.loaders.compile.shared.compiled import TIMELESS, Compiled
+from orgmap.loaders.compile.shared.compiled import TIMELESS, Compiled, TwoDays
 from orgmap.loaders.curated import BETWEEN, WHY, lines, lookup
 
 SERVICES = "services-2026"
 """The list of services itself, ours."""
 
-SERVICE = ("service", "group", "matrix", "name", "description", "local", "nearest")
-"""What stands of each service; `matrix` names the lines of the compiled list that the service was made from."""
+SERVICE = ("service", "group", "matrix", "name", "description", "local", "nearest", "since")
+"""What stands of each service; `matrix` names the lines of the compiled list that the service was made from,
+`since` is the first day on which there was such a service, where that is known."""
 
 LOCAL = "local_commissioning"
 """The service that stands for everything that local commissioners buy."""
@@ -43,11 +44,12 @@ def add_services(dataset: Compiled) -> set[str]:
     for where, row in services:
         _known(where, names, *filter(None, [row["group"]]), *row["nearest"].split())
         service = f"service:{row['service']}"
-        dataset.add_entity(service, "service", row["name"], SERVICES, TIMELESS, note=_description(row, names))
+        days = TwoDays(row["since"]) if row["since"] else TIMELESS
+        dataset.add_entity(service, "service", row["name"], SERVICES, days, note=_description(row, names))
         if row["group"]:
-            _inside(dataset, service, f"service:{row['group']}")
+            _inside(dataset, service, f"service:{row['group']}", days)
         if row["local"]:
-            _inside(dataset, service, f"service:{LOCAL}")
+            _inside(dataset, service, f"service:{LOCAL}", days)
     for where, row in lines("responsibilities/service_names", "service", "use", "name"):
         _known(where, names, row["service"])
         service = f"service:{row['service']}"
@@ -68,8 +70,8 @@ def _description(row: dict[str, str], names: dict[str, str]) -> str:
     return f"{row['description']} Nearest here: {nearest}." if nearest else row["description"]
 
 
-def _inside(dataset: Compiled, service: str, group: str) -> None:
-    dataset.add_link(service, "part_of", group, "administrative", SERVICES, TIMELESS)
+def _inside(dataset: Compiled, service: str, group: str, days: TwoDays) -> None:
+    dataset.add_link(service, "part_of", group, "administrative", SERVICES, days)
 
 
 def add_rules(dataset: Compiled, services: set[str]) -> None:

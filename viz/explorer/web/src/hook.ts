@@ -18,10 +18,10 @@ interface Hook {
 function placeOf(model: Model, name: string, day: Day): { ref: string } | { which: string[] } | null {
   if (model.place(name, day)) return { ref: name };
   const hits = model.search(name);
-  const taken = sure(model, hits, name)?.hit;
+  const taken = sure(model, hits, name, day)?.hit;
   if (taken && model.place(taken.ref, day)) return { ref: taken.ref };
   const which = exactly(hits).map((hit) => hit.ref);
-  if (which.length > 1) return { which };
+  if (which.length > 1 || model.meant(name, day) === null) return { which };
   // Nothing is unknown before all names are read.
   for (const part of ["places", "practices"] as const) if (!model.has(part)) throw new NotRead(part);
   return null;

@@ -20,6 +20,7 @@ const model = {
   place: (key: string) => (key === "Stoke & Trent=1" ? { key } : undefined),
   whyNot: () => "",
   search: (text: string) => (text === "stoke" ? [{ kind: "place", ref: "Stoke & Trent=1", name: "Stoke", described: "", score: 710, exact: true }] : []),
+  meant: () => undefined,
   service: (id: string) => (id === "dental" ? { id } : undefined),
 } as unknown as Model;
 

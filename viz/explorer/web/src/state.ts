@@ -175,7 +175,7 @@ export function read(hash: string, model: Model): Read {
     const why = model.whyNot(place);
     if (!known && !model.has("practices")) throw new NotRead("practices");
     // Words that the box above would take without asking are taken here, too: “Thanet”.
-    const taken = known || why ? null : sure(model, model.search(place), place);
+    const taken = known || why ? null : sure(model, model.search(place), place, state.at);
     const meant = known ? place : taken && model.place(taken.hit.ref) ? taken.hit.ref : null;
     if (meant !== null) state.place = meant;
     if (why) problems.push(why);

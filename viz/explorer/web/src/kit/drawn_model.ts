@@ -65,6 +65,7 @@ export function drawnModel(world: { bodies: DrawnBody[]; passed?: DrawnPassing[]
       sources: { id: ["act"], asOf: [dayOf("2012-03-27")] },
     },
     has: () => true,
+    meant: () => undefined,
     day: (iso: string) => (Number.isNaN(Date.parse(iso)) ? undefined : dayOf(iso)),
     iso: isoOf,
     words: (at: Day) => new Date(at * 86_400_000).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }),

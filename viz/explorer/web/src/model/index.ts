@@ -383,6 +383,8 @@ export interface Model {
   headline(kind: string, day: Day, and?: Day, include?: Include): string;
 
   search(text: string, limit?: number): Hit[];
+  /** What the command takes a name for on a day, if several have it: a place, a body for its area, null where it asks which; undefined for any other. */
+  meant(text: string, day: Day): Hit | null | undefined;
   /** The names and codes within a sentence, each with what is called exactly so, and the runs of words beside them. */
   within(text: string): { named: { text: string; hits: Hit[] }[]; rest: string[] };
   /** In words that a text is a place outside England; "" where it is none. `known`: something here is called just so. */

@@ -187,6 +187,7 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
     headline: (kind, day, and, include = NONE) => changes.headline(kind, day, and, include),
 
     search: (typed, limit = 20) => search.search(typed, limit),
+    meant: (typed, day) => search.meant(typed, day),
     within: (typed) => search.within(typed),
     abroad: (typed, known) => search.abroad(typed, known),
     source(id) {

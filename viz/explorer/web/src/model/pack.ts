@@ -414,6 +414,15 @@ export interface Places {
   shareOf: { people: string; postcodes: string };
   /** By country: names of places outside England as they are compared, those of lesser lists apart, and its postcodes' letters. */
   abroad: Record<string, { names: string[]; lesser: string[]; letters: string[] }>;
+  /** What is meant by a name that several have: places by their own names, by others, bodies for their areas, and what is asked. */
+  meant: {
+    places: number[];
+    otherwise: Record<string, number>;
+    bodies: Record<string, Body>;
+    asked: string[];
+    /** What a name meant before the day on which a council of it ended. */
+    before: Record<string, [end: Day, place: number | null, body: Body | null][]>;
+  };
 }
 
 export interface Standing {

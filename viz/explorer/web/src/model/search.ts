@@ -4,6 +4,7 @@ import MiniSearch from "minisearch";
 import { Graph } from "./graph";
 import type { Hit } from "./index";
 import { Names } from "./names";
+import { NotRead } from "./not_read";
 import type { Body, Day } from "./pack";
 import type { PlaceBook } from "./places";
 import { BREAK, COMMON, JOINING, trimmed } from "./sentence";
@@ -29,6 +30,7 @@ export class Search {
     processTerm: (term) => term,
   });
   private readonly names: Names;
+  private meantBy: Map<string, Ref | null> | undefined;
   private bodies = 0;
   private places = 0;
 
@@ -132,6 +134,25 @@ export class Search {
       }
     }
     return [...found.values()].sort((one, other) => other.score - one.score || (one.name < other.name ? -1 : 1)).slice(0, limit);
+  }
+
+  /** What a name that several have means on a day, as it was worked out beforehand. */
+  meant(typed: string, day: Day): Hit | null | undefined {
+    const part = this.book.places;
+    if (!part) throw new NotRead("places");
+    const form = this.names.placeForm(typed.split(" — ")[0]!.trim());
+    if (!this.meantBy) {
+      const { places, otherwise, bodies, asked } = part.meant;
+      this.meantBy = new Map<string, Ref | null>([
+        ...asked.map((one) => [one, null] as const),
+        ...places.map((place) => [this.names.placeForm(part.called[place] ?? part.name[place]!), { sort: "place", place }] as const),
+        ...Object.entries(otherwise).map(([one, place]) => [one, { sort: "place", place }] as const),
+        ...Object.entries(bodies).map(([one, body]) => [one, { sort: "body", body }] as const),
+      ]);
+    }
+    const then = part.meant.before[form]?.find(([end]) => day < end);
+    const ref = then ? refOf(then[1], then[2]) : this.meantBy.get(form);
+    return ref && this.told(ref, 1000, true);
   }
 
   /** Why a text is no place here, if it is one outside England; else "". `known`: something here is called just so. */
@@ -310,6 +331,11 @@ export class Search {
     const lesser = this.aside({ sort: "body", body }) > 0;
     return { kind: "body", ref: graph.id(body), name: graph.label(body), described, score, exact, ...(lesser && { lesser }) };
   }
+}
+
+function refOf(place: number | null, body: Body | null): Ref | null {
+  if (place !== null) return { sort: "place", place };
+  return body === null ? null : { sort: "body", body };
 }
 
 /** A name with a code in brackets behind it: "NHS Thanet CCG (10E)". */

@@ -107,7 +107,7 @@ export function SearchBox({ model, state, go }: PanelProps) {
     if (!text.trim()) return;
     const chosen = shown ? flat[active] : undefined;
     if (chosen) return chosen.take();
-    const taken = abroad || read?.choices.length ? null : sure(model, hits, text);
+    const taken = abroad || read?.choices.length ? null : sure(model, hits, text, state.at);
     if (taken) return void take(taken.hit, taken.asPlace);
     const answered = abroad || exact ? null : reading(model, state, text);
     setEntered(true);

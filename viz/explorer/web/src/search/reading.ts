@@ -51,7 +51,7 @@ interface Read {
 /** What a sentence asks, or null where nothing in it is known. */
 export function reading(model: Model, state: State, text: string): Reading | null {
   if (text.trim().split(/\s+/).length < 2) return null;
-  const read = readIn(model, text);
+  const read = readIn(model, text, state.at);
   const choices = [...together(model, state, read), ...ofPlaces(model, state, read), ...ofBodies(model, state, read), ...ofPlans(model, read, text), ...ofKinds(model, state, read)];
   if (!choices.length && !read.beside.length) return null;
   const several = new Map(choices.map((choice) => [`${choice.name} ${choice.more}`, choice]));
@@ -64,11 +64,11 @@ export function isQuestion(model: Model, text: string): boolean {
   return (words > 2 && ASKS.test(text.trim())) || (words > 1 && daysIn(model, text, BREAK).days.length > 0);
 }
 
-function readIn(model: Model, text: string): Read {
+function readIn(model: Model, text: string, at: Day): Read {
   const spoken = daysIn(model, text, BREAK);
   const read: Read = { places: [], bodies: [], services: [], groups: [], kinds: [], days: spoken.days, told: [], beside: [...spoken.problems], left: [] };
   const { named, rest } = model.within(withoutKinds(model, spoken.words.join(" ")));
-  for (const one of named) take(model, read, one.text, one.hits);
+  for (const one of named) take(model, read, one.text, one.hits, read.days[0]?.day ?? at);
   for (const run of rest) {
     const { others } = kindsIn(model, run);
     if (!others) continue;
@@ -114,8 +114,8 @@ function sortOf(read: Read, hit: Hit): Hit[] {
 }
 
 /** Takes one name of the sentence: the thing that is clearly meant, else all that are called so. */
-function take(model: Model, read: Read, text: string, hits: Hit[]): void {
-  const taken = sure(model, hits, text);
+function take(model: Model, read: Read, text: string, hits: Hit[], day: Day): void {
+  const taken = sure(model, hits, text, day);
   const meant: Hit[] = taken ? [taken.asPlace ? { ...taken.hit, kind: "place", name: `${text}, the area of ${taken.hit.name}` } : taken.hit] : exactly(hits).slice(0, NAMESAKES);
   for (const hit of meant) sortOf(read, hit).push(hit);
   const sort = meant[0]?.kind ?? "name";

@@ -53,6 +53,7 @@ export function exactly(hits: readonly Hit[]): Hit[] {
 export function question(hits: readonly Hit[], text: string): string {
   const typed = `“${text.trim()}”`;
   const exact = exactly(hits).length;
+  if (exact === 1) return `Which one? One is called just ${typed}, and others have it in their names.`;
   if (exact > 1) return `Which one? ${exact} have the name or code ${typed}.`;
   const outward = outwardOf(text);
   if (outward && hits.length) {

@@ -25,9 +25,9 @@ const ASKED: Asked[] = [
 ];
 
 /** What Enter in the search box would take; else what comes nearest of the sort that is asked. */
-function found(model: Model, what: Asked["what"], text: string): Hit | undefined {
+function found(model: Model, what: Asked["what"], text: string, day: Day): Hit | undefined {
   const all = model.search(text);
-  const taken = sure(model, all, text);
+  const taken = sure(model, all, text, day);
   if (taken && (taken.asPlace ? "place" : taken.hit.kind) === what) return taken.asPlace ? { ...taken.hit, kind: "place" } : taken.hit;
   const hits = all.filter((hit) => hit.kind === what);
   return hits.find((hit) => hit.exact) ?? hits[0];
@@ -36,10 +36,10 @@ function found(model: Model, what: Asked["what"], text: string): Hit | undefined
 /** The examples that the data at hand can answer. */
 export function examples(model: Model, state: State): Example[] {
   return ASKED.flatMap((asked) => {
-    const hit = found(model, asked.what, asked.text);
-    const place = asked.place === undefined ? undefined : found(model, "place", asked.place);
-    if (!hit || (asked.place !== undefined && !place)) return [];
     const at: Day = (asked.at === undefined ? undefined : model.day(asked.at)) ?? state.at;
+    const hit = found(model, asked.what, asked.text, at);
+    const place = asked.place === undefined ? undefined : found(model, "place", asked.place, at);
+    if (!hit || (asked.place !== undefined && !place)) return [];
     const led = leadsTo(model, { ...state, view: "explore", at, tab: "map" }, hit);
     return [{ question: asked.question, state: place ? { ...led, place: place.ref } : led }];
   });

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from orgmap.graphmodel.dates import Span, days_of
-from orgmap.graphmodel.errors import DataBroken, OrgmapError, WrongUse
+from orgmap.graphmodel.errors import OrgmapError, WrongUse
 from orgmap.graphmodel.listed import Milestone
 from orgmap.graphmodel.repeating import checked_rule
 from orgmap.graphmodel.vocabulary import parse_kind
-from orgmap.loaders.published import read_table
+from orgmap.loaders.own.named_rows import named_rows
 
 NEEDED = ("step", "due")
 OPTIONAL = (
@@ -19,6 +19,9 @@ OPTIONAL = (
 
 BETWEEN = ";"
 
+MOST = 5_000
+"""So many steps a programme may have: each may wait for others."""
+
 
 def read_programme(path: Path) -> list[Milestone]:
     """The steps of somebody's own programme, in the order of the file.
@@ -27,15 +30,11 @@ def read_programme(path: Path) -> list[Milestone]:
     come before, divided by semicolons. Every fault is told with its line: an unknown column, a day that is none, a
     rule that is none, a step after one that is not there, and steps that wait for each other. Raises `WrongUse`.
     """
-    try:
-        rows = list(read_table(path, *NEEDED))
-    except DataBroken as broken:
-        raise WrongUse(f"{broken} A programme has the columns step and due.") from None
-    if rows and (unknown := [name for name in rows[0][1] if name not in (*NEEDED, *OPTIONAL)]):
-        known = ", ".join((*NEEDED, *OPTIONAL))
-        raise WrongUse(f"{path}:1: unknown columns: {', '.join(unknown)}. Known are {known}.")
-    if not rows:
-        raise WrongUse(f"{path}: no step stands in it.")
+    rows: list[tuple[int, dict[str, str]]] = []
+    for line, cells, fault in named_rows(path, NEEDED, OPTIONAL, "step", MOST):
+        if fault:
+            raise WrongUse(f"{path}:{line}: {fault}")
+        rows.append((line, cells))
     named = {_id(path, line, cells): (line, cells) for line, cells in reversed(rows)}
     for line, cells in rows:
         if named[_id(path, line, cells)][0] != line:

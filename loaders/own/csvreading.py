@@ -1,4 +1,4 @@
-"""Reading a CSV file in blocks of rows: no more in memory than a block, and every fault told with its line."""
+"""Reading a user's CSV file in blocks of rows: no more in memory than a block, and every fault told with its line."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from typing import BinaryIO, NamedTuple
 
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.loaders.outputs import STANDARD, copies_aside, room_for_copies
+from orgmap.loaders.own.form import BEGIN, DIVIDERS, UTF8, FileForm, form_of, no_table
 
 LONGEST_CELL = 1_000_000
 LONGEST_ROW = 4_000_000
 """So many letters a cell and a row may have: more is no table that people keep, and would fill the memory."""
 
-CHUNK = 1 << 15
+CHUNK = BEGIN
 """So many bytes are read together."""
 
 Readable = Path | bytes
@@ -37,8 +38,11 @@ _ENDS = re.compile(r"\r\n|\r|\n")
 class Lines:
     """The lines of a file, read a chunk at a time; a row of them that would fill the memory is refused."""
 
-    def __init__(self, raw: BinaryIO, source: Path, encoding: str) -> None:
-        self._raw, self._source, self.encoding = raw, source, encoding
+    def __init__(
+        self, raw: BinaryIO, source: Path, form: FileForm, begin: bytes = b"", choice: bool = True
+    ) -> None:
+        """`begin` was read already, to find the form; `choice`: whoever asks can say how the letters are written."""
+        self._raw, self._source, self.form, self._begin, self._choice = raw, source, form, begin, choice
         self.number = 0
         """Lines that were given out."""
         self.fresh = False
@@ -54,30 +58,32 @@ class Lines:
             lines = list(io.StringIO(text, newline=""))
             wrong = next((n for n, line in enumerate(lines) if "\0" in line), None) if "\0" in text else None
             letters = letters + len(text) if self.fresh else len(text)
+            if self.form.hinted and not self.number:
+                lines[:1] = ["\n"]  # it is no header, and a line all the same
             self.fresh = True
             self.number += len(lines) if wrong is None else wrong
             yield lines[:wrong]
             if wrong is not None:
                 raise WrongUse(
                     f"{self._source}:{self.number + 1}: there is a NUL in this line: the file is not a CSV table, or in"
-                    " another encoding (--encoding utf-16); nothing was written."
+                    f" another encoding{' (--encoding utf-16)' if self._choice else ''}; nothing was written."
                 )
             if self.fresh and letters >= LONGEST_ROW:
                 raise self._too_long(self.number)
 
     def _whole_lines(self) -> Iterator[str]:
         """The text in pieces that end where a line ends."""
-        decoder = codecs.getincrementaldecoder(self.encoding)()
+        decoder = codecs.getincrementaldecoder(self.form.encoding)()
         begun, ended = "", False
         while not ended:
-            raw = self._raw.read(CHUNK)
+            raw, self._begin = self._begin or self._raw.read(CHUNK), b""
             ended = not raw
             try:
                 text = begun + decoder.decode(raw, ended)
             except UnicodeDecodeError as error:
                 # What stands before it is given out first: it may have a fault of its own.
                 # Other codecs call themselves what no codec is found by (“charmap”, “unicodeescape”).
-                encoding = error.encoding if error.encoding.startswith("utf") else self.encoding
+                encoding = error.encoding if error.encoding.startswith("utf") else self.form.encoding
                 text = begun + error.object[: error.start].decode(encoding, "replace")
                 yield text[: text.rfind("\n") + 1]
                 raise
@@ -87,6 +93,13 @@ class Lines:
             begun = text[end:]
             if len(begun) >= LONGEST_ROW:
                 raise self._too_long(self.number + 1)
+
+    def no_letters(self, file: Readable, error: UnicodeError) -> WrongUse:
+        """That the file, which lies there, is not written as was thought, from which line on."""
+        meant = error.encoding if isinstance(error, UnicodeDecodeError) else self.form.encoding
+        line = _undecodable_line(file, self.form.encoding) or self.number + 1
+        do = "Say the file's encoding, e.g. --encoding cp1252" if self._choice else "Save it as “CSV UTF-8”"
+        return WrongUse(f"{self._source}:{line}: this is not {meant} text. {do}; nothing was written.")
 
     def _too_long(self, number: int) -> WrongUse:
         return WrongUse(
@@ -128,18 +141,28 @@ def checked_blocks(lines: Lines, source: Path, file: Readable) -> Iterator[Block
             rows = [row or [""] for row in rows] if width == 1 else list(filter(None, rows))
             for row in rows:
                 if len(row) != width:
+                    cells = "1 cell" if len(row) == 1 else f"{len(row):,} cells"
                     raise WrongUse(
-                        f"{source}:{block.line_of(row)}: {len(row)} cells where the header has {width}."
+                        f"{source}:{block.line_of(row)}: {cells} where the header has {width}."
                         " The file may be cut short, or not be a CSV table; nothing was written."
                     )
         if rows:
             yield block._replace(rows=rows)
 
 
+def numbered_rows(lines: Lines, source: Path, file: Readable) -> Iterator[tuple[int, list[str]]]:
+    """All rows, of whatever width, each with its last line. Raises `WrongUse` where it is no CSV at all."""
+    for block in _blocks(lines, source, file):
+        line = block.before
+        for row in block.read:
+            line += 1 + sum(len(_ENDS.findall(cell)) for cell in row)
+            yield line, row
+
+
 def _blocks(lines: Lines, source: Path, file: Readable) -> Iterator[Block]:
     """All rows, those of a chunk of the file together; the first alone."""
     before, rows = 0, list[list[str]]()
-    reader = csv.reader(lines, strict=True)
+    reader = csv.reader(lines, strict=True, delimiter=lines.form.divider)
     try:
         for row in reader:
             rows.append(row)
@@ -153,11 +176,7 @@ def _blocks(lines: Lines, source: Path, file: Readable) -> Iterator[Block]:
             f"{source}:{reader.line_num}: this is not a CSV table ({error}); nothing was written."
         )
     except UnicodeError as error:
-        meant = error.encoding if isinstance(error, UnicodeDecodeError) else lines.encoding
-        found = WrongUse(
-            f"{source}:{_undecodable_line(file, lines.encoding) or lines.number + 1}: this is not {meant} text."
-            " Say the file's encoding, e.g. --encoding cp1252; nothing was written."
-        )
+        found = lines.no_letters(file, error)
     except OSError as error:
         found = _unreadable(source, error)
     except WrongUse as error:
@@ -229,12 +248,34 @@ def _pieces(raw: BinaryIO, source: Path) -> Iterator[bytes]:
 
 
 @contextmanager
-def reading(file: Readable, source: Path, encoding: str, watch: Watch | None = None) -> Iterator[Lines]:
-    """The file's lines; `source` is what people call it."""
+def reading(
+    file: Readable, source: Path, encoding: str = UTF8, watch: Watch | None = None, choice: bool = True
+) -> Iterator[Lines]:
+    """The file's lines; `source` is what people call it, `choice` says whether they can say how it is written.
+
+    A mark at the file's begin says so before anybody; its cells may be divided by commas, semicolons or tabs. Raises
+    `WrongUse` for what is no table in letters, such as a workbook, with what to do.
+    """
     csv.field_size_limit(LONGEST_CELL)
     try:
         io.TextIOWrapper(io.BytesIO(), encoding=encoding)
     except (LookupError, ValueError) as error:
         raise WrongUse(f"“{encoding}” is not an encoding that is known here. Try utf-8 or cp1252.") from error
     with _opened(file) as raw, watch(raw, source) if watch else nullcontext(raw) as watched:
-        yield Lines(watched, source, encoding)
+        try:
+            begin = watched.read(CHUNK)
+        except OSError as error:
+            raise _unreadable(source, error) from error
+        what, do = no_table(begin)
+        if what:
+            raise WrongUse(f"{source}:1: this is {what}, not a CSV table. {do}; nothing was written.")
+        yield Lines(watched, source, form_of(begin, encoding), begin, choice)
+
+
+def divider_note(lines: Lines) -> list[str]:
+    """That the cells of a file are divided otherwise than those of what is written."""
+    found = lines.form.divider
+    called = DIVIDERS.get(found, f"“{found}”")
+    return (
+        [] if found == "," else [f"The file's cells are divided by {called}; those of the result by commas."]
+    )

@@ -1,0 +1,104 @@
+"""Workbooks of Excel as publishers hand them out: sheet by sheet as rows of text, never beyond bounds."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from orgmap.graphmodel.errors import DataBroken, not_installed
+from orgmap.loaders.releases.listings import LONGEST, Rows, unseen
+from orgmap.loaders.releases.opening import HARMLESS, LARGEST, SWELLING
+
+MOST_CELLS = 20_000_000
+"""So many cells may a sheet have."""
+
+MARKUP = b"<!"
+"""What begins a declaration: no part of a workbook has one, but for the harm that it does."""
+
+
+class Sheet(NamedTuple):
+    """One sheet of a workbook: its name and its rows, each with its number."""
+
+    name: str
+    rows: Rows
+
+
+def sheets_of(raw: bytes, label: str) -> Iterator[Sheet]:
+    """The sheets of a workbook that hold anything, every row as long as the longest.
+
+    Raises `DataBroken` for a workbook that is damaged, locked, swells beyond bounds or declares entities.
+    """
+    try:
+        from openpyxl import load_workbook  # type: ignore[import-untyped]
+    except ImportError as error:
+        raise not_installed("Excel", "openpyxl", "export") from error
+    _checked(raw, label)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            workbook = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        for sheet in workbook.worksheets:
+            if rows := _rows(sheet.iter_rows(values_only=True), f"{label} (sheet {sheet.title[:40]})"):
+                yield Sheet(sheet.title[:40], rows)
+        workbook.close()
+    except DataBroken:
+        raise
+    except Exception as error:  # the reader raises whatever it meets in a damaged part
+        raise DataBroken(
+            f"{label}: is a damaged workbook ({type(error).__name__}). Fetch it again."
+        ) from error
+
+
+def _checked(raw: bytes, label: str) -> None:
+    """Raises `DataBroken` for a workbook that swells beyond bounds or declares entities."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            if sum(one.file_size for one in packed.infolist()) > min(
+                LARGEST, max(HARMLESS, len(raw) * SWELLING)
+            ):
+                raise DataBroken(f"{label}: unpacks to more than a workbook can; refused.")
+            for one in packed.infolist():
+                with packed.open(one) as part:
+                    if one.filename.endswith((".xml", ".rels")) and MARKUP in part.read(512):
+                        raise DataBroken(f"{label} ({one.filename[:80]}): declares entities; refused.")
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, OSError, RuntimeError) as error:
+        raise DataBroken(f"{label}: is a damaged workbook ({error}). Fetch it again.") from error
+
+
+def _rows(cells: Iterator[tuple[Any, ...]], label: str) -> Rows:
+    rows: Rows = []
+    seen = width = 0
+    for line, row in enumerate(cells, start=1):
+        seen += len(row)
+        if seen > MOST_CELLS:
+            raise DataBroken(f"{label}:{line}: has more cells than a list can; refused.")
+        text = [_text(cell, f"{label}:{line}") for cell in row]
+        while text and not text[-1]:
+            text.pop()
+        if text:
+            rows.append((line, text))
+            width = max(width, len(text))
+    return [(line, [*text, *[""] * (width - len(text))]) for line, text in rows]
+
+
+def _text(cell: Any, where: str) -> str:
+    """A cell as the same list writes it without a workbook: days as yyyymmdd, whole numbers without a point."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.strftime("%Y%m%d")
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    text = str(cell).strip()
+    if len(text) > LONGEST:
+        raise DataBroken(f"{where}: a cell has more than {LONGEST:,} letters.")
+    if unseen(text):
+        raise DataBroken(
+            f"{where}: holds letters that nobody can see (control characters). Fetch the file again."
+        )
+    return text

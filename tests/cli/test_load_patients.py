@@ -1,0 +1,138 @@
+"""`orgmap load` of tables of registered patients, and what `population` and `crosswalk --by registered` then answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from orgmap.loaders.reading import Tables
+from orgmap.loaders.releases.kept import kept
+from orgmap.loaders.releases.loading import load_files
+from tests.cli.conftest import Orgmap
+from tests.lists import NETWORKS, listed, patients
+from tests.registers import KNOWN
+from tests.worlds import write_data
+
+File = Callable[..., Path]
+ALL = patients(
+    "01OCT2025", ("G82001", "ALL", "ALL", 900), ("G82002", "ALL", "ALL", 600), ("G89999", "ALL", "ALL", 7)
+)
+BY_AGE = listed(
+    "PUBLICATION,EXTRACT_DATE,ORG_TYPE,ORG_CODE,ONS_CODE,POSTCODE,SEX,AGE_GROUP_5,NUMBER_OF_PATIENTS",
+    *(
+        ("GP_PRAC_PAT_LIST", "01OCT2025", sort, code, "", "", sex, age, number)
+        for sort, code, sex, age, number in (
+            ("GP", "G82001", "FEMALE", "0_4", "40"),
+            ("GP", "G82001", "FEMALE", "95+", "460"),
+            ("GP", "G82001", "MALE", "0_4", "50"),
+            ("GP", "G82001", "MALE", "95+", "350"),
+            ("GP", "G82001", "ALL", "ALL", "900"),
+            ("Comm Region", "Y59", "ALL", "ALL", "99999"),
+        )
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, orgmap: Orgmap) -> Path:
+    """Tables of three practices in two networks, and an empty folder for releases."""
+    monkeypatch.setenv("ORGMAP_DATA", str(write_data(tmp_path / "data", NETWORKS, horizon=KNOWN)))
+    monkeypatch.setenv("ORGMAP_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("ORGMAP_DATA_HOME", str(tmp_path / "home"))
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> File:
+    """Writes a published file."""
+
+    def write(raw: bytes, name: str = "gp-reg-pat-prac-all.csv") -> Path:
+        (tmp_path / name).write_bytes(raw)
+        return tmp_path / name
+
+    return write
+
+
+def test_boards_and_networks_are_told_by_the_lists_of_a_month(data: Path, file: File, orgmap: Orgmap) -> None:
+    asked = ("population", "icb", "--basis", "registered", "--at", "2025-10")
+    before = orgmap(*asked)
+    assert (before.code, "no table of registered patients is in the graph" in before.err) == (1, True)
+    done = orgmap("load", str(file(ALL)))
+    assert done.code == 0, done.err
+    assert "registered-2025-10-01-" in done.out
+    assert "1 lists with 7 people are of practices that no table has" in done.out
+    told = orgmap(*asked, "--format", "json").json
+    assert told["counted"] == "patients registered on 2025-10-01"
+    assert [(row["id"], row["people"], row["practices"]) for row in told["rows"]] == [
+        ("icb:QKS", 1500, 2),
+        ("icb:QNX", None, 0),
+    ]
+    networks = orgmap("population", "pcn", "--basis", "registered", "--at", "2025-10-01")
+    assert "counted: patients registered on 2025-10-01" in networks.out
+    assert "Shore PCN" in networks.out
+    assert (
+        "Patients registered at a GP practice (loaded as registered-2025-10-01-"
+        in networks.out + networks.err
+    )
+    weighed = orgmap("crosswalk", "icb", "2025-10-01", "pcn", "2025-10-01", "--by", "registered")
+    assert "weighted by: patients registered on 2025-10-01" in weighed.out
+    assert "0.4" in weighed.out
+    assert orgmap("check").code == 0
+
+
+def test_ages_and_sexes_come_from_whichever_table_tells_them(data: Path, file: File, orgmap: Orgmap) -> None:
+    found = set()
+    for order in ((ALL, BY_AGE), (BY_AGE, ALL)):
+        for release in kept():
+            orgmap("load", "--remove", release.release)
+        for raw in order:
+            load_files(data, [file(raw)])
+        found.add(frozenset(Tables.of_folder(data).text("list_sizes")))
+    assert len(found) == 1
+    asked = ("population", "sicbl", "--basis", "registered", "--at", "2025-10-01", "--format", "json")
+    young = orgmap(*asked, "--ages", "0-4", "--sex", "male").json
+    assert {row["id"]: (row["people"], row["without_count"]) for row in young["rows"]} == {
+        "sicbl:91Q": (50, 1),
+        "sicbl:92A": (None, 0),
+    }
+    assert "does not divide the people counted from 0 to 4" in orgmap(*asked, "--ages", "0-2").err
+    assert orgmap(*asked).json["rows"][0]["people"] == 1500
+
+
+def test_a_table_without_a_day_wants_one_and_one_with_a_day_none(
+    data: Path, file: File, orgmap: Orgmap
+) -> None:
+    bare = file(
+        listed("Area Team Code,PCO Code,Practice Code,patients", ("Q67", "91Q00", "G82001", "800")),
+        "sizes.csv",
+    )
+    said = "does not say on which day its patients were counted. Say it with --as-of DAY"
+    assert said in orgmap("load", str(bare)).err
+    assert orgmap("load", str(bare), "--as-of", "2025-04-01").code == 0
+    assert "leave out --as-of" in orgmap("load", str(file(ALL)), "--as-of", "2025-10-02").err
+    lists = ("population", "sicbl", "--basis", "registered")
+    assert "patients registered on 2025-04-01" in orgmap(*lists, "--at", "2025-09-30").out
+    assert "the first is of 2025-04-01" in orgmap(*lists, "--at", "2025-01-01").err
+
+
+MANY = patients("01OCT2025", *((f"G8{number:04}", "ALL", "ALL", 10) for number in range(40)))
+REFUSED = {
+    "cut in a row": (MANY[:-20], ":41: "),
+    "no number": (MANY.replace(b",10\r\n", b",ten\r\n"), ":2: its people “ten” is no number of people"),
+    "no day": (MANY.replace(b"01OCT2025", b"31FEB2025"), ":2: its day “31FEB2025” is no day"),
+    "a day to come": (MANY.replace(b"01OCT2025", b"01OCT2099"), "still to come"),
+    "orders to a terminal": (MANY.replace(b"G80007", b"\x1b[2J"), "letters that nobody can see"),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_a_table_that_is_not_whole_or_not_understood_is_refused_and_nothing_changes(
+    what: str, data: Path, file: File, orgmap: Orgmap
+) -> None:
+    raw, said = REFUSED[what]
+    told = orgmap("load", str(file(raw)))
+    assert (told.code, told.out) == (4, "")
+    assert said in told.err
+    assert kept() == ()
