@@ -81,6 +81,16 @@ def agreeing_words() -> tuple[tuple[str, ...], ...]:
 
 
 @remembered
+def plain_words() -> dict[str, str]:
+    """Turns of speech, each with what it plainly means; blank for one that means nothing of its own.
+
+    >>> plain_words()["put in for"]
+    'apply for'
+    """
+    return {row[0]: row[1] for row in term_rows("plain_words.csv")}
+
+
+@remembered
 def light_words() -> frozenset[str]:
     """Words that carry no question: it means the same without them.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import synonyms
+from orgmap.graphmodel.vocabulary import kinds, synonyms, things
 
 _SMALL = frozenset(
     """
@@ -129,3 +129,37 @@ def asking(text: str) -> frozenset[str]:
         for word, after in zip(plain, [*plain[1:], ""], strict=False)
         if word in ASKING
     )
+
+
+@cache
+def _kind_words() -> dict[str, str]:
+    found = {}
+    for kind in kinds().values():
+        for name in (kind.label, kind.plural, kind.prefix, f"{kind.prefix}s", kind.short):
+            if name:
+                found[words(name)] = kind.kind
+    short = {
+        key[-1:]: kind
+        for key, kind in found.items()
+        if len(key) > 1 and len(kinds()[kind].label.split()) > 2 and key[-1] in set(synonyms().values())
+    }
+    return {" ".join(key): kind for key, kind in {**short, **found}.items() if key}
+
+
+def kinds_named(text: str, first: bool = False) -> tuple[str, ...]:
+    """The kinds of body that a text names by any of their names, in its order; `first` only where it begins with it.
+
+    >>> kinds_named("the PCT cluster and its CCGs")
+    ('primary_care_trust_cluster', 'clinical_commissioning_group')
+    """
+    plain = f" {' '.join(words(text))} "
+    named = [(plain.find(f" {name} "), -len(name), kind) for name, kind in _kind_words().items()]
+    found: list[str] = []
+    taken: set[int] = set()
+    for place, length, kind in sorted(one for one in named if one[0] >= 0):
+        span = set(range(place, place - length))
+        if kind in things() or (first and place > 0) or span & taken:
+            continue
+        found.append(kind)
+        taken |= span
+    return tuple(found)

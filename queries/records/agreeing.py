@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 from orgmap.graphmodel.observed import agreeing_words, light_words, measures
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kinds
-from orgmap.queries.documents.words import names, words
+from orgmap.queries.documents.words import kinds_named, names, words
 from orgmap.queries.records.asked import COUNT_WORDS, Clause, without_documents
-from orgmap.queries.records.facts import WEIGHTS, Fact, Facts, Value
+from orgmap.queries.records.facts import WEIGHTS, Fact, Facts, Value, is_of_kind
 from orgmap.queries.records.finding import FIRST_PERSON, Finder, NearFact, bodies_of, is_of_the_time
 from orgmap.queries.records.places import first_place, label_of_body
 
@@ -59,6 +59,8 @@ def agrees(clause: Clause, near: NearFact, finder: Finder) -> bool:
         and _is_who_is_asked(clause, near)
         and is_of_the_time(clause, near.fact)
         and _is_done_to(clause, near.fact)
+        and _is_done_by_whom_is_asked(clause, near.fact)
+        and not _is_done_to_whom_is_asked(clause, near.fact, finder.facts)
     )
 
 
@@ -68,7 +70,7 @@ _SECOND = frozenset(words("second"))
 
 def _has_second(clause: Clause, facts: Facts) -> bool:
     """Whether there is a second of what a question asks the first of, so that the other one is the first."""
-    asked = (set(clause.words) - _FIRST - _light()) | _SECOND
+    asked = (set(clause.words) - _FIRST - light()) | _SECOND
     return any(len(asked - one.weights.keys()) <= 1 and one.weights.keys() >= _SECOND for one in facts.all)
 
 
@@ -80,7 +82,7 @@ def without_agreement(clause: Clause, fact: Fact, values: tuple[Value, ...] = ()
     text = without_documents(clause.text)
     plain = _OF_SO_MANY.sub(" ", _NOW_IS.sub(" ", text))
     asked = set(words(plain)) & set(clause.words)
-    asked -= _light() | clause.day_words | _of_measure(clause.measure)
+    asked -= light() | clause.day_words | _year_of(text, fact) | _of_measure(clause.measure)
     if clause.measure not in ("people", "count"):
         asked -= _PEOPLE
     if clause.measure == "when" and any(one.of and one.words <= set(clause.words) for one in values):
@@ -89,8 +91,19 @@ def without_agreement(clause: Clause, fact: Fact, values: tuple[Value, ...] = ()
     return frozenset(
         word
         for word in asked - said
-        if len(word) > 1 and not _is_form_of(word, said) and not _agrees(word, frozenset(clause.words), said)
+        if len(word) > 1
+        and not _is_form_of(word, said)
+        and not is_said_too(word, frozenset(clause.words), said)
     )
+
+
+def _year_of(text: str, fact: Fact) -> frozenset[str]:
+    """The words for the financial year that a question names, where the days of which a fact speaks lie in it."""
+    year = re.search(r"\b(20\d\d)/(\d\d)\b", text)
+    if not year or not fact.span:
+        return frozenset()
+    first, last = f"{year[1]}-04-01", f"{int(year[1]) + 1}-03-31"
+    return frozenset(year.groups()) if first <= fact.span.first and fact.span.last <= last else frozenset()
 
 
 def _is_form_of(word: str, said: frozenset[str]) -> bool:
@@ -139,7 +152,7 @@ def _in_words(value: Value) -> str:
 
 
 @cache
-def _light() -> frozenset[str]:
+def light() -> frozenset[str]:
     """The words that carry no question."""
     return frozenset(word for one in light_words() for word in words(one))
 
@@ -162,7 +175,7 @@ def _groups() -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
     return {word: tuple(groups) for word, groups in found.items()}
 
 
-def _agrees(word: str, asked: frozenset[str], said: frozenset[str]) -> bool:
+def is_said_too(word: str, asked: frozenset[str], said: frozenset[str]) -> bool:
     """Whether a word is of a way of saying something for which a fact has another one."""
     return any(
         any(word in way and way <= asked for way in group) and any(way <= said for way in group)
@@ -247,7 +260,9 @@ def _is_of_whole_name(clause: Clause, near: NearFact) -> bool:
     return not numbers or any(not of & own or of <= own for of in named)
 
 
-_WHO_DOES = re.compile(r"^(?:by whom|who|which \w+) (\w+) ", re.IGNORECASE)
+_WHO_DOES = re.compile(
+    r"^(?:by whom|who|which \w+) (?:(?:has|have) to |must |should )?(\w+)(?: |$)", re.IGNORECASE
+)
 
 
 def _does(clause: Clause, near: NearFact) -> bool:
@@ -272,7 +287,7 @@ def _is_who_is_asked(clause: Clause, near: NearFact) -> bool:
         or not of
     ):
         return True
-    return any(one & own or any(_agrees(word, own, one) for word in own) for one in of)
+    return any(one & own or any(is_said_too(word, own, one) for word in own) for one in of)
 
 
 _NUMBERED = re.compile(rf"\b([a-z]{{3,}}?)s? ({_NUMBERS})\b(?! (?:to|and|or) )")
@@ -315,7 +330,7 @@ def _is_done_to(clause: Clause, fact: Fact) -> bool:
     if clause.measure not in ("when", "where", "why", "until") or not asked:
         return True
     verb = set(words(asked[2]))
-    named = set(words(asked[1])) - verb - _light()
+    named = set(words(asked[1])) - verb - light()
     tokens = normalise(fact.text).split()
     for at, token in enumerate(tokens):
         if not _is_verb(token, verb):
@@ -325,6 +340,36 @@ def _is_done_to(clause: Clause, fact: Fact) -> bool:
         before, after = set(words(" ".join(tokens[:at]))), set(words(" ".join(tokens[at + 1 :])))
         return not (named & before and not named & after and after)
     return True
+
+
+def _is_done_by_whom_is_asked(clause: Clause, fact: Fact) -> bool:
+    """Whether those of whom something is asked do it, where a fact says who does: “assures” is said of one alone."""
+    auxiliary = _AUXILIARY.search(clause.text)
+    if clause.measure not in ("when", "why", "often", "where") or not auxiliary or not body_asked(clause):
+        return True
+    tail = clause.text[auxiliary.end() :]
+    asked = kinds_named(tail)[:1]
+    if not asked:
+        return True
+    label = set(words(kinds()[asked[0]].label))
+    verb = next((word for word in words(tail) if word not in label), "")
+    doing = [one for one in fact.values if one.measure == "who" and one.typed and verb in one.words]
+    return not doing or any(is_of_kind(body, asked[0]) for one in doing for body in one.bodies)
+
+
+_WHAT_DOES = re.compile(
+    r"^(?:which|what|whom?)\b.*?\b(?:does|do|did|will|would|must|should)\s+(?:the )?(.+)$", re.IGNORECASE
+)
+
+
+def _is_done_to_whom_is_asked(clause: Clause, fact: Fact, facts: Facts) -> bool:
+    """Whether a question asks what somebody does to whom, by the fact, another one does it: “What does X pay?”."""
+    asked = _WHAT_DOES.match(clause.text)
+    if not asked or not fact.objects or any(one.typed for one in fact.values if one.measure == "whether"):
+        return False
+    tail = f"{normalise(asked[1])} "
+    done_to, doing = ({normalise(facts.name(one)) for one in ones} for ones in (fact.objects, fact.subjects))
+    return any(tail.startswith(f"{one} ") for one in done_to - doing)
 
 
 def _is_done_at(tokens: list[str], at: int) -> bool:
@@ -348,4 +393,6 @@ def _is_done_at(tokens: list[str], at: int) -> bool:
 def _is_verb(token: str, verb: set[str]) -> bool:
     """Whether a word is the verb that is asked about, or says the same."""
     own = set(words(token))
-    return bool(own) and (own <= verb or all(_agrees(one, frozenset(verb), frozenset(own)) for one in verb))
+    return bool(own) and (
+        own <= verb or all(is_said_too(one, frozenset(verb), frozenset(own)) for one in verb)
+    )

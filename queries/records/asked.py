@@ -9,16 +9,14 @@ from typing import NamedTuple
 from orgmap.graphmodel.dates import Span
 from orgmap.graphmodel.observed import document_words, measures
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import kinds, synonyms, things
-from orgmap.queries.documents.words import words
+from orgmap.graphmodel.vocabulary import kinds
+from orgmap.queries.documents.words import kinds_named, words
 from orgmap.queries.records.days import days_in, span_of
+from orgmap.queries.records.plainly import AUXILIARIES, as_whether, filled, plainly
 
 WHETHER = "whether"
 """What a question asks that is answered by yes or no."""
 
-_AUXILIARIES = (
-    "is are was were do does did can could may might must shall should will would has have had"
-).split()
 _STOPS = frozenset(
     (
         "is are was were do does did can could may might must shall should will would has have had be been to of in on "
@@ -34,10 +32,10 @@ _LEADING = frozenset(
 """Words that may stand before that noun."""
 
 _ASKS = (
-    "by when|from when|since when|until when|till when|with whom|to whom|by whom|through whom|through which|"
+    "by when|from when|since when|until when|till when|with whom|to whom|by whom|from whom|through whom|through which|"
     "through what|"
     "for what|for whom|for which|on what|on which|on how|under what|under which|in which|in what|at which|at what|"
-    "at whom|against what|how|who|whom|whose|what|which|when|where|why|" + "|".join(_AUXILIARIES)
+    "at whom|against what|how|who|whom|whose|what|which|when|where|why|" + "|".join(AUXILIARIES)
 )
 _PARTED = re.compile(rf"\s*(?:,|;|:)?\s+and\s+(?=(?:{_ASKS})\b)|\s*[,;:]\s+(?=(?:{_ASKS})\b)", re.IGNORECASE)
 _NOT_PARTED = re.compile(
@@ -51,7 +49,8 @@ _DOCUMENT = re.compile(
 _EACH_DOCUMENT = re.compile(r"\b(?:in|by|of) (?:each|every|both|all) (?:of the )?documents?\b", re.IGNORECASE)
 _PAPERS = "documents?|papers?|texts?|report|briefing|guidance"
 _OF_NOTHING = re.compile(
-    rf"\b(?:in|of|by|according to|does|do|did) (?:the|these|those|this) (?:\w+ )?(?:{_PAPERS})\b"
+    rf"\b(?:in|by|according to|does|do|did) (?:the|these|those|this) (?:\w+ )?(?:{_PAPERS})\b"
+    rf"|\bof (?:the|these|those|this) (?:(?:one|two|three|four|five|same|other|whole) )?(?:{_PAPERS})\b"
     r"|\b(?:in|according to) the documents\b",
     re.IGNORECASE,
 )
@@ -137,22 +136,13 @@ def _nouns() -> dict[str, str]:
     return {**found, **{f"{word}s": name for word, name in found.items() if not word.endswith("s")}}
 
 
-_SUCCEEDED = re.compile(r"\b((?:is|are|was|were|be|been)\b.*\b)succeeded\b", re.IGNORECASE)
-"""How a question asks in the passive who takes over; “what succeeded it” has the words of the statements."""
-
-_ORDINALS = "first second third fourth fifth".split()
-_ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)}) (wave|quarter|domain)\b", re.IGNORECASE)
-"""What is numbered, said with a word for its place: “the fourth wave” is wave 4."""
-
-
 def clauses(text: str) -> list[Clause]:
     """The parts of a question, each as it is asked; a sentence before it that asks nothing is told with each.
 
     >>> [(one.measure, one.text) for one in clauses("Who signs it, and by when?")]
     [('who', 'Who signs it'), ('when', 'by when')]
     """
-    text = _SUCCEEDED.sub(r"\1successor", text)
-    text = _ORDINAL.sub(lambda one: f"{one[2]} {_ORDINALS.index(one[1].lower()) + 1}", text)
+    text = plainly(text)
     addressed = _ADDRESS.match(text.strip())
     if addressed:
         text = f"{addressed[1]}. {text.strip()[addressed.end() :]}"
@@ -163,7 +153,8 @@ def clauses(text: str) -> list[Clause]:
     for sentence in asking:
         pieces = [piece for part in _parts(sentence.strip(" .?!")) for piece in _VERSUS.split(part)]
         for piece in pieces:
-            found.append(_clause(piece, context, found[-1] if found else None))
+            before = found[-1] if found else None
+            found.append(_clause(filled(piece, before.text if before else ""), context, before))
     return found
 
 
@@ -173,8 +164,8 @@ def asks(text: str) -> bool:
     >>> asks("Who pays?"), asks("public health budgets")
     (True, False)
     """
-    last = re.split(r"(?<=[.?!])\s+", text.strip())[-1]
-    return text.strip().endswith("?") or _asks(last)
+    last = re.split(r"(?<=[.?!])\s+", as_whether(text).strip())[-1]
+    return last.endswith("?") or _asks(last)
 
 
 def each_document(text: str) -> bool:
@@ -231,7 +222,15 @@ def _cut(sentence: str, before: str) -> list[str]:
 
 
 def _is_relative(sentence: str, cut: re.Match[str]) -> bool:
-    """Whether “, which …” goes on about what stands before it, rather than asking."""
+    """Whether “, which …” goes on about what stands before it, rather than asking; “when …” may say under what."""
+    following = sentence[cut.end() :].split()
+    if (
+        not re.search(r"\band\b", cut.group())
+        and following[0].lower() in ("when", "where")
+        and following[1:]
+        and following[1].lower() not in AUXILIARIES
+    ):
+        return True
     return (
         not re.search(r"\band\b", cut.group())
         and bool(re.match(r"(?:which|who|where|when)\b", sentence[cut.end() :], re.IGNORECASE))
@@ -248,15 +247,17 @@ def _clause(text: str, context: str, before: Clause | None) -> Clause:
     says = _SAYS.match(text)
     plain = f" {normalise(without_documents(text[says.end() :] if says else text))} "
     first = plain.split()[0] if plain.split() else ""
-    polar = first in _AUXILIARIES
+    polar = first in AUXILIARIES
     measure, phrase, at = _measure(plain)
     document = _document(text)
-    if polar and (not phrase or at > 1 or phrase.split()[0] in _AUXILIARIES):
+    if polar and (not phrase or at > 1 or phrase.split()[0] in AUXILIARIES):
         measure, phrase, at = WHETHER, first, 1
     elif not phrase and before:
         measure, phrase, at = before.measure, before.asked, -1
     tail = plain[at + len(phrase) :] if at >= 0 else plain
     head = _head(tail)
+    if measure == "what" and len(head) > 1 and head[0] in COUNT_WORDS and words(head[1]) == words("body"):
+        measure = "who"
     if measure in ("what", "is") and _STANDS.search(text):
         measure = "is"
     elif measure == "what" and _FOR.search(text):
@@ -285,7 +286,9 @@ def _clause(text: str, context: str, before: Clause | None) -> Clause:
 _STANDS = re.compile(r"\b(?:stands? for|means?)\b", re.IGNORECASE)
 """How a question asks what a word means."""
 
-_FOR = re.compile(r"\bused\b.*\bfor\b|\bfor\s*$", re.IGNORECASE)
+_FOR = re.compile(
+    r"\bused\b.*\bfor\b|(?<!\bask)(?<!\basked)(?<!\bapply)(?<!\bcall)(?<!\bpay) for\s*$", re.IGNORECASE
+)
 """How a question asks what something serves: “what is it used for”."""
 
 
@@ -359,37 +362,12 @@ def _label(phrase: str, head: tuple[str, ...]) -> str:
     return " ".join((*phrase.split(), *head[:4])).strip()
 
 
-@cache
-def _kind_words() -> dict[str, str]:
-    found = {}
-    for kind in kinds().values():
-        for name in (kind.label, kind.plural, kind.prefix, f"{kind.prefix}s", kind.short):
-            if name:
-                found[words(name)] = kind.kind
-    short = {
-        key[-1:]: kind
-        for key, kind in found.items()
-        if len(key) > 1 and len(kinds()[kind].label.split()) > 2 and key[-1] in set(synonyms().values())
-    }
-    return {" ".join(key): kind for key, kind in {**short, **found}.items() if key}
-
-
 def _kinds_in(head: tuple[str, ...], phrase: str) -> tuple[str, ...]:
     """The kinds of body that a noun names which is asked for, by any of their names; after “who” stands no noun."""
     if phrase.split()[:1] in (["who"], ["whom"]):
         return ()
-    text = " ".join(words(" ".join(head)))
-    named = [(f" {text} ".find(f" {name} "), -len(name), kind) for name, kind in _kind_words().items()]
-    found: list[str] = []
-    taken: set[int] = set()
-    for place, length, kind in sorted(one for one in named if one[0] >= 0):
-        span = set(range(place, place - length))
-        if kind in things() or (phrase == "what" and place > 0 and not _is_number(head[0])):
-            continue
-        if not span & taken:
-            found.append(kind)
-            taken |= span
-    return tuple(found)
+    first = phrase == "what" and not (head and _is_number(head[0]))
+    return kinds_named(" ".join(head), first)
 
 
 def _is_number(word: str) -> bool:

@@ -10,9 +10,8 @@ from orgmap.graphmodel.vocabulary import kind_of, kinds, synonyms
 from orgmap.queries.documents.words import names, words
 from orgmap.queries.records.asked import WHETHER, Clause
 from orgmap.queries.records.facts import Facts, Value
-from orgmap.queries.records.limits import Limit, limit_of
 from orgmap.queries.records.parts import NO, YES, AnswerPart, derived, not_stated
-from orgmap.queries.records.printed import PEOPLE, PrintedNumber, PrintedNumbers
+from orgmap.queries.records.printed import PEOPLE, Limit, PrintedNumber, PrintedNumbers, limit_of
 
 _MOST = frozenset("most largest highest greatest biggest".split())
 _LEAST = frozenset("fewest least smallest lowest".split())
@@ -63,7 +62,8 @@ def _worked(clause: Clause, cells: PrintedNumbers, before: str) -> list[AnswerPa
         return _checked(clause, cells, units or cells.units(before), plain)
     if not units:
         return None
-    if " per " in f" {normalise(text)} " and len(units) > 1:
+    each = re.search(r"\bon average\b.*\beach\b|\bfor each\b", f"{before} {text}", re.IGNORECASE)
+    if (" per " in f" {normalise(text)} " or each) and len(units) > 1:
         return _ratio(clause, cells, units, subjects, plain)
     if plain & _MEAN:
         return _mean(clause, cells, units[0])

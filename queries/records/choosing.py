@@ -26,7 +26,7 @@ _DONE_BY = re.compile(r"\bby (?!when|then|now|\d|the end|end|january|february|ma
 _WHOM = re.compile(r"^whom (?:do|does|did|will|would|must|should|can|may)\b", re.IGNORECASE)
 """How a question asks to whom somebody does something."""
 
-_POST = re.compile(r"^who (?:is|are|was|were|will be|has been) (?:the |an? )?\w", re.IGNORECASE)
+_POST = re.compile(r"^who (?:is|are|was|were|will be|has been) (?!to\b)(?:the |an? )?\w", re.IGNORECASE)
 """How a question asks who holds a post."""
 
 ALIKE = {
@@ -76,15 +76,46 @@ def chosen_values(fact: Fact, clause: Clause) -> tuple[Value, ...]:
         return of_head
     own = frozenset(clause.words)
     values = fact.values
+    if (manner := _MANNER.match(clause.text)) and (said := _of_act(values, manner[1])):
+        return said
     if is_done_by(clause) and any(not one.typed and one.measure in ("to", "with") for one in values):
         values = tuple(one for one in values if one.typed)
+    if clause.measure in ("what", "follows") and _is_after(fact, clause):
+        values = tuple(one for one in values if one.measure != "follows")
     for measure in ALIKE.get(clause.measure, (clause.measure,)):
-        having = [one for one in values if one.measure == measure and _may_be(one, clause, measure, own)]
+        having = [
+            one
+            for one in values
+            if one.measure == measure
+            and (_may_be(one, clause, measure, own) or _is_plainly_of(one, clause, fact, own))
+        ]
         if chosen := _of_those(having, own, clause, measure != clause.measure):
             return tuple(_of_asked_kinds(one, clause) for one in chosen)
     if fact.topic == "person" and clause.measure == "who" and not _POST.match(clause.text):
         return tuple(one for one in fact.values if one.typed and one.measure == "who")[:1]
     return ()
+
+
+_AFTER = re.compile(r"\bafter\b(.*)$", re.IGNORECASE)
+
+
+def _is_after(fact: Fact, clause: Clause) -> bool:
+    """Whether a fact itself is what comes after that of which a question asks what comes after it."""
+    asked, said = _AFTER.search(clause.text), _AFTER.search(fact.text)
+    return bool(asked and said and set(words(said[1])) and set(words(said[1])) <= set(words(asked[1])))
+
+
+_MANNER = re.compile(r"^how (?:is|are|was|were)\b.*?(\w{3,})ed$", re.IGNORECASE)
+"""How a question asks with what outcome something was done: “how were they rated”."""
+
+
+def _of_act(values: tuple[Value, ...], act: str) -> tuple[Value, ...]:
+    """The values of what comes out of an act: a “rating”."""
+    return tuple(
+        one
+        for one in values
+        if one.typed and one.measure == "what" and one.of.lower().startswith(act.lower())
+    )
 
 
 def is_done_by(clause: Clause) -> bool:
@@ -141,6 +172,10 @@ def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> 
         if said <= own or (not value.typed and len(said & own) >= len(said) / 2):
             return False
     if clause.measure == "who" and value.items and set(words(" ; ".join(value.items))) <= own:
+        return False
+    if clause.many and clause.measure in ("what", "who") and not (value.items or value.bodies):
+        return False
+    if measure in _NO_THINGS and clause.measure == "what" and clause.text.lower().startswith("which"):
         return False
     if clause.measure == "share" and measure == "money" and "how much" not in clause.text.lower():
         return False
@@ -205,6 +240,25 @@ def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> 
     if clause.measure == "what" and measure == "who" and not clause.head:
         return False
     return bool(value.bodies) or not clause.kinds or measure == "what"
+
+
+_NO_THINGS = frozenset({"purpose", "through"})
+"""Measures of which no value is one of several things: “which …” does not ask for them."""
+
+
+def _is_plainly_of(value: Value, clause: Clause, fact: Fact, own: frozenset[str]) -> bool:
+    """Whether the only day of a fact is asked that has every word of the question, whatever it is called there."""
+    days = [one for one in fact.values if one.measure == "when"]
+    asked = own - clause.day_words - _SAYS_WHEN
+    return (
+        clause.measure == value.measure == "when"
+        and len(days) == 1
+        and len(asked) > SHORT
+        and asked <= set(words(fact.text))
+    )
+
+
+_SAYS_WHEN = frozenset(words("by when ; date ; latest"))
 
 
 def _is_close(rate: float, value: Value) -> bool:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.dates import Span, day_before, days_of
 from orgmap.graphmodel.listed import Milestone
-from orgmap.graphmodel.model import Statement
+from orgmap.graphmodel.model import ChangeEvent, Entity, Statement, Succession
 from orgmap.graphmodel.observed import Observation
 from orgmap.graphmodel.plans.plan import Plan
+from orgmap.graphmodel.statuses import IN_FORCE
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kind_of, kinds, things
@@ -20,16 +21,14 @@ from orgmap.queries.plans.verdicts import is_alive
 WEIGHTS = {"beside": 0.35, "who": 0.7, "list": 0.8, "about": 0.85, "values": 0.9, "text": 1.0}
 """How much a word counts by where a fact has it."""
 
-DOCUMENTS, PLANS = "documents", "plans"
+DOCUMENTS, PLANS, TABLES = "documents", "plans", "tables"
 """Where a fact comes from."""
 
 _DOES = frozenset({"relation", "service", "milestone", "rule"})
 """Topics of statements whose subject does something."""
 
-
 _OBJECTS = {"with": "with", "to": "to", "consults": "with"}
 """What the object of a relation answers, by the last word of its verb."""
-
 
 _PASSES = re.compile(r"\b(?:pass|passes|goes|go|takes over|take over)\b")
 """Words by which a plan says to whom something goes."""
@@ -132,6 +131,7 @@ class Facts:
             one for one in store.listed(Milestone) if not one.statement and not read & set(one.source.split())
         ]
         self._ahead = [] if document else ahead
+        self._late: dict[str, tuple[list[tuple[ChangeEvent, list[Succession]]], list[Entity]]] = {}
         self.names = self._named()
         typed: dict[str, list[Value]] = {}
         for one in store.listed(Observation):
@@ -235,6 +235,21 @@ class Facts:
             series=step.programme, status=step.status, stated_on=step.stated_on or "",
             condition=step.condition, source=step.source, locator=step.locator,
         )  # fmt: skip
+
+    def of_late(self, since: str) -> tuple[list[tuple[ChangeEvent, list[Succession]]], list[Entity]]:
+        """The changes since a year, plans among them, and the bodies that they are about."""
+        if since not in self._late:
+            events = self.store.events(after=day_before(f"{since}-01-01"), include=IN_FORCE.with_plans())
+            ids = {
+                body
+                for _, pairs in events
+                for one in pairs
+                for body in (one.predecessor, one.successor)
+                if body
+            }
+            bodies = self.store.entities(ids=ids)
+            self._late[since] = (events, bodies)
+        return self._late[since]
 
     def spread(self, word: str) -> int:
         """In how many facts a word stands."""

@@ -22,6 +22,9 @@ MONTHS = frozenset(
     words("january february march april may june july august september october november december")
 )
 
+_NO_NAMES = frozenset(words("nhs between among"))
+"""Words that are no names though a question may write them large."""
+
 NEAR = 0.43
 """A fact is about what is asked if it has this share of the words, by what they tell."""
 
@@ -123,7 +126,7 @@ class Finder:
         return frozenset(
             word
             for word in large & set(clause.words)
-            if word not in MONTHS and not word.isdigit() and word != "nhs"
+            if word not in MONTHS | _NO_NAMES and not word.isdigit()
         )
 
     def tells(self, word: str) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from orgmap.graphmodel.text import normalise
 from orgmap.queries.documents.words import stem, words
+from orgmap.queries.records.agreeing import is_said_too
 from orgmap.queries.records.asked import Clause
 from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
 from orgmap.queries.records.finding import FEW, NearFact
@@ -54,7 +55,7 @@ _WHO = re.compile(r"^who (\w+) (?!in )\w", re.IGNORECASE)
 _HELPING = frozenset(
     (
         "is are was were do does did can could may might must shall should will would has have had else finally "
-        "then also now first locally takes took"
+        "then also now first locally takes took gets got"
     ).split()
 )
 """Words after “who” that are no verb, or not all of it."""
@@ -72,7 +73,9 @@ def _has_act(clause: Clause, near: NearFact, facts: Facts) -> bool:
         return True
     if any(one.typed for one in near.values) and not all(map(facts.spread, verb)):
         return True
-    return verb <= near.fact.weights.keys()
+    return verb <= near.fact.weights.keys() or all(
+        is_said_too(word, frozenset(clause.words), frozenset(near.fact.weights)) for word in verb
+    )
 
 
 def _is_outdone(clause: Clause, near: NearFact, facts: Facts, found: list[NearFact]) -> bool:

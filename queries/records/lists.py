@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from orgmap.graphmodel.text import normalise
 from orgmap.queries.documents.words import words
@@ -126,10 +127,52 @@ def number_of(clause: Clause, found: list[NearFact]) -> list[AnswerPart] | None:
     return None
 
 
+_DAYS_BETWEEN = re.compile(r"^how (?:many days|long)\b.*\bbetween\b", re.IGNORECASE)
+
+
+def days_between(clause: Clause, found: list[NearFact]) -> list[AnswerPart] | None:
+    """How many days lie between two days that one statement gives."""
+    if not _DAYS_BETWEEN.match(clause.text) or not found or found[0].lacks:
+        return None
+    days = [one for one in found[0].fact.values if one.measure == "when" and one.day and one.typed]
+    if len(days) != 2 or any(one.precision != "day" for one in days):
+        return None
+    number = abs((date.fromisoformat(days[1].day) - date.fromisoformat(days[0].day)).days)
+    cited = tuple(dict.fromkeys((*days[0].cited, *days[1].cited)))
+    return [derived(clause.asked, "long", cited, number=number, unit="days")]
+
+
+_OF_ALL = re.compile(r"\bof the (\d[\d,]*) \w")
+"""How a sentence says how many there are in all: “ten of the 27 teams”."""
+
+
+_BY_HOW_MUCH = re.compile(
+    r"^by how (?:many|much)\b.*\b(?:go(?:es)? (?:up|down)|went|rises?|rose|grows?|grew|falls?|fell|changed?)\b",
+    re.IGNORECASE,
+)
+
+
+def risen_by(clause: Clause, found: list[NearFact]) -> list[AnswerPart] | None:
+    """By how much a number went up or down of which a statement gives two, one after the other."""
+    if not _BY_HOW_MUCH.match(clause.text) or not found or found[0].lacks:
+        return None
+    numbers = [one for one in found[0].fact.values if one.number is not None and one.number_until is None]
+    if len(numbers) != 2 or numbers[0].unit != numbers[1].unit or numbers[0].measure != numbers[1].measure:
+        return None
+    first, last = (one.number or 0.0 for one in numbers)
+    cited = tuple(dict.fromkeys((*numbers[0].cited, *numbers[1].cited)))
+    return [derived(clause.asked, numbers[0].measure, cited, number=abs(last - first), unit=numbers[0].unit)]
+
+
 def rest_of(clause: Clause, found: list[NearFact]) -> list[AnswerPart] | None:
     """How many are not so, where a statement says how many there are and how many are so."""
     if clause.measure != "count" or not re.search(r"\bnot\b", clause.text) or not found:
         return None
+    if (of_all := _OF_ALL.search(found[0].fact.text)) and len(found[0].values) == 1:
+        some, number = found[0].values[0], float(of_all[1].replace(",", ""))
+        if some.number is not None and some.number < number:
+            left = number - some.number
+            return [derived(clause.asked, "count", some.cited, number=left, unit=some.unit)]
     counts = [
         one for one in found[0].fact.values if one.measure == "count" and one.number is not None and one.typed
     ]

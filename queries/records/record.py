@@ -9,7 +9,7 @@ from typing import Any
 from orgmap.graphmodel.observed import measures
 from orgmap.graphmodel.store import Store
 from orgmap.queries.documents.words import words
-from orgmap.queries.records.agreeing import agrees
+from orgmap.queries.records.agreeing import agrees, light
 from orgmap.queries.records.alike import (
     has_direction,
     others_alike,
@@ -18,18 +18,20 @@ from orgmap.queries.records.alike import (
     with_other_successors,
 )
 from orgmap.queries.records.asked import WHETHER, Clause, asks, clauses, each_document
-from orgmap.queries.records.beside import tables_say
+from orgmap.queries.records.beside import became, tables_say
 from orgmap.queries.records.cells import worked
 from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
 from orgmap.queries.records.finding import NEAR, Finder, NearFact, is_of_the_time
 from orgmap.queries.records.guard import speaks_of
 from orgmap.queries.records.listing import listed
 from orgmap.queries.records.lists import (
+    days_between,
     in_the_time,
     number_of,
     of_series,
     on_day,
     rest_of,
+    risen_by,
     set_apart,
     spoken_for,
 )
@@ -68,7 +70,6 @@ _ANOTHER = re.compile(r"\b(?:another|the next)\b", re.IGNORECASE)
 """How a part asks for something else than the part before it."""
 
 _STEPS = frozenset({"milestone"})
-
 FAR = 0.25
 """Where no fact has this share of the words, nothing is near at all."""
 
@@ -90,8 +91,8 @@ def record(store: Store, text: str, document: str = "", facts: Facts | None = No
 
     `document` (“003”) leaves the others out; `facts` are those of the store, read once for many questions. The record
     has the `verdict` (stated, derived, contradicted, partly, not_stated, nothing_near), `yes_no` where the question
-    asks whether, the `parts` with what was asked and its value,
-    `status` and `stated_on` of what answers, and the `evidence`, statement by statement.
+    asks whether, the `parts` with what was asked and its value, `status` and `stated_on` of what answers, and the
+    `evidence`, statement by statement.
 
     >>> from orgmap.loaders.open import open_store
     >>> with open_store() as store:
@@ -165,6 +166,8 @@ class Answering:
             or in_the_time(clause, self.finder, document)
             or (None if _MORE_THAN.search(clause.text) else number_of(clause, agreeing))
             or rest_of(clause, agreeing)
+            or risen_by(clause, agreeing)
+            or days_between(clause, agreeing)
             or of_series(clause, agreeing)
         )
         if made:
@@ -173,9 +176,9 @@ class Answering:
         if self._is_told(clause):
             return
         if clause.polar:
-            self._take(clause, whether(clause, self.finder, found))
+            self._take(clause, self._or_tables(clause, whether(clause, self.finder, found)))
             return
-        self._take(clause, self._values(clause, found))
+        self._take(clause, self._or_tables(clause, self._values(clause, found)))
 
     def _of_the_time(self, clause: Clause, made: list[AnswerPart] | None) -> list[AnswerPart] | None:
         """What was worked out, unless it is asked of other days than those of the numbers."""
@@ -190,7 +193,10 @@ class Answering:
         return len(known) > 1 or not self.finder.unknown(clause)
 
     def _is_told(self, clause: Clause) -> bool:
-        """Whether a part that only asks when was told with a list."""
+        """Whether a part that only asks when, or how many, was told with a list."""
+        number = clause.measure == "count" and clause.goes_on and set(clause.words) <= light()
+        if number and any(one.asked == "how many" and one.value is not None for one in self.parts):
+            return True
         return (
             clause.measure == "when"
             and set(clause.words) <= _DAYS
@@ -209,6 +215,12 @@ class Answering:
                 if value.typed and len(value.items) == len(made[0].value.items):
                     return None
         return made
+
+    def _or_tables(self, clause: Clause, made: list[AnswerPart]) -> list[AnswerPart]:
+        """What was found, or where nothing is stated what the tables of late changes tell."""
+        if clause.document or not all(part.missing for part in made):
+            return made
+        return became(clause, self.facts, self.parts) or made
 
     def _take(self, clause: Clause, made: Iterable[AnswerPart]) -> None:
         for part in made:
@@ -286,10 +298,12 @@ class Answering:
         said = clause.measure in _IN_WORDS or (
             clause.measure == "who" and first.fact.topic == "person" and not left_open
         )
-        if set(words(" ".join(clause.head))) - first.fact.weights.keys():
+        if set(words(" ".join(clause.head))) - light() - first.fact.weights.keys():
             return None
-        missing = any(self.finder.tells(word) and word not in first.fact.weights for word in clause.words)
-        if said and first.share >= SURE and not first.lacks and not clause.kinds and not missing:
+        carrying = set(clause.words) - light()
+        missing = any(self.finder.tells(word) and word not in first.fact.weights for word in carrying)
+        several = clause.many and clause.measure in ("what", "who")
+        if said and first.share >= SURE and not (first.lacks or clause.kinds or missing or several):
             return first if self._agrees(clause, first) else None
         return None
 
@@ -352,11 +366,8 @@ class Answering:
             )
         )
         facts = [self.facts.by_id[one] for one in cited if one in self.facts.by_id]
-        answers = [
-            fact
-            for fact in facts
-            if fact.id in {part.cited[0] for part in self.parts if part.main and part.cited}
-        ]
+        first = {part.cited[0] for part in self.parts if part.main and part.cited}
+        answers = [fact for fact in facts if fact.id in first]
         shown = [
             one
             for one in self.parts

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import kind_of
-from orgmap.queries.documents.words import words
-from orgmap.queries.records.asked import WHETHER, Clause
+from orgmap.graphmodel.vocabulary import kind_of, kinds
+from orgmap.queries.documents.words import kinds_named, words
+from orgmap.queries.records.asked import COUNT_WORDS, WHETHER, Clause, without_documents
 from orgmap.queries.records.facts import Fact, Value
 from orgmap.queries.records.finding import AHEAD_OF, MONTHS, NEAR, Finder, NearFact
 from orgmap.queries.records.parts import NO, YES, AnswerPart, not_stated
@@ -36,7 +36,9 @@ def whether(clause: Clause, finder: Finder, found: list[NearFact]) -> list[Answe
     denied = bool(_DENIED_FIRST.match(clause.text))
     if found and not denied and (part := _one_of(clause, finder, found)):
         return [part]
-    if not denied and (part := _same_body(clause, found) or _depends(clause, found)):
+    if not denied and (part := _same_body(clause, finder, found) or _depends(clause, found)):
+        return [part]
+    if not denied and (part := _all_of(clause, finder, found) or _only(clause, finder, found)):
         return [part]
     if finder.unknown(clause) or not found or found[0].share < NEAR:
         return [not_stated(clause.asked)]
@@ -84,16 +86,69 @@ _SAME = re.compile(
 )
 
 
-def _same_body(clause: Clause, found: list[NearFact]) -> AnswerPart | None:
+_DIFFERENT = re.compile(
+    r"^(?:is|are|was|were) (?P<one>.+?) and (?P<other>.+?) (?:two )?(?:different|separate|distinct)\b.*$",
+    re.IGNORECASE,
+)
+
+
+def _same_body(clause: Clause, finder: Finder, found: list[NearFact]) -> AnswerPart | None:
     """Yes where two names stand for one body; what two names are of two bodies the statements must say."""
-    named = _SAME.match(clause.text) if re.search(r"\bsame\b", clause.text, re.IGNORECASE) else None
+    text = without_documents(clause.text)
+    apart = _DIFFERENT.match(text)
+    named = apart or (_SAME.match(text) if re.search(r"\bsame\b", text, re.IGNORECASE) else None)
     if not named or not found:
         return None
     one, other = words(named["one"]), words(named["other"])
-    if len(one) != 1 or one != other:
+    cited = found[0].fact.id if len(one) == 1 and one == other else _called_both(named, finder)
+    if not cited:
         return None
-    made = Value(WHETHER, answer=YES, how="derived", cited=(found[0].fact.id,), typed=False)
-    return AnswerPart(clause.asked, made, yes_no=YES, cited=made.cited)
+    answer = NO if apart else YES
+    made = Value(WHETHER, answer=answer, how="derived", cited=(cited,), typed=False)
+    return AnswerPart(clause.asked, made, yes_no=answer, cited=made.cited)
+
+
+def _called_both(named: re.Match[str], finder: Finder) -> str:
+    """The statement that gives one of two names as the short one of the other: “Serco's partner (SP)”."""
+    one, other = (re.sub(r"^the ", "", named[side].strip(), flags=re.IGNORECASE) for side in ("one", "other"))
+    ways = {f"{one} ({other})".lower(), f"{other} ({one})".lower()}
+    return next((fact.id for fact in finder.facts.all if any(way in fact.text.lower() for way in ways)), "")
+
+
+_ALL_OF = re.compile(r"^(?:is|are|was|were|do|does|did|have|has|had) (?:all|every|each)\b", re.IGNORECASE)
+_ONLY = re.compile(r"^(?:is|are|was|were) (?P<one>.+?) the (?:only|sole) (?P<rest>.+)$", re.IGNORECASE)
+
+
+def _all_of(clause: Clause, finder: Finder, found: list[NearFact]) -> AnswerPart | None:
+    """Whether all are so, where a statement says how many there are and how many of them are so."""
+    if not _ALL_OF.match(clause.text):
+        return None
+    for near in found[:2]:
+        counts = [
+            one for one in near.fact.values if one.measure == "count" and one.typed and one.number is not None
+        ]
+        whole = [one for one in counts if all((one.number or 0) >= (other.number or 0) for other in counts)]
+        some = [one for one in counts if one not in whole and one.words <= {*clause.words}]
+        if len(whole) != 1 or len(some) != 1 or near.lacks or near.share < NEAR:
+            continue
+        cited = tuple(dict.fromkeys((*whole[0].cited, *some[0].cited)))
+        made = Value(WHETHER, answer=NO, how="derived", cited=cited, typed=False)
+        return AnswerPart(clause.asked, made, yes_no=NO, cited=cited)
+    return None
+
+
+def _only(clause: Clause, finder: Finder, found: list[NearFact]) -> AnswerPart | None:
+    """No where a statement names others who do the same together with the one that is named."""
+    asked = _ONLY.match(clause.text)
+    one = set(words(asked["one"])) if asked else set()
+    for near in found[:4] if one else []:
+        if near.lacks or near.share < CLAIMED or not one <= set(words(near.fact.text)):
+            continue
+        for value in near.fact.values:
+            if value.typed and value.measure == "with" and (value.items or value.bodies):
+                made = Value(WHETHER, answer=NO, how="derived", cited=value.cited, typed=False)
+                return AnswerPart(clause.asked, made, yes_no=NO, cited=value.cited)
+    return None
 
 
 _DEPENDS = re.compile(r"\b(?:depends? on|conditional on|subject to|hangs? on)\s+(.+)$", re.IGNORECASE)
@@ -135,7 +190,7 @@ def _claimed(clause: Clause, finder: Finder, found: list[NearFact]) -> tuple[Fac
                 continue
             if finder.heads(clause) and not finder.heads(clause) & (of | words_of_subjects(finder, one.fact)):
                 continue
-            if _is_turned_round(clause, value.of):
+            if _is_turned_round(clause, value.of) or _is_of_other_kind(clause, value.of):
                 continue
             score = shared / said + covered / mine
             if best is None or score > best[0]:
@@ -155,6 +210,16 @@ def _is_turned_round(clause: Clause, text: str) -> bool:
     once = [one for one in asked if asked.count(one) == said.count(one) == 1]
     order = [one for one in said if one in once]
     return len(once) > 1 and (once[0], once[-1]) == (order[-1], order[0])
+
+
+def _is_of_other_kind(clause: Clause, text: str) -> bool:
+    """Whether a claim begins with another kind of body than the question, though their words are alike."""
+    asked, said = kinds_named(clause.text)[:1], kinds_named(text)[:1]
+    return (
+        bool(asked and said)
+        and asked != said
+        and set(words(kinds()[asked[0]].label)) > set(words(kinds()[said[0]].label))
+    )
 
 
 def words_of_subjects(finder: Finder, fact: Fact) -> set[str]:
@@ -252,8 +317,15 @@ def _listed(clause: Clause, finder: Finder, fact: Fact) -> AnswerPart | None:
 
 
 _LIMIT = re.compile(
-    r"\b(more than|over|at least|fewer than|less than|under|at most|exactly)\s+(\d[\d,]*)", re.IGNORECASE
+    rf"\b(more than|over|at least|fewer than|less than|under|at most|exactly)\s+(\d[\d,]*|{'|'.join(COUNT_WORDS)})\b",
+    re.IGNORECASE,
 )
+
+
+def _as_number(said: str) -> float:
+    """A number in digits or in words."""
+    plain = said.replace(",", "").lower()
+    return float(COUNT_WORDS.index(plain) + 1 if plain in COUNT_WORDS else plain)
 
 
 def _by_number(clause: Clause, fact: Fact) -> AnswerPart | None:
@@ -263,7 +335,7 @@ def _by_number(clause: Clause, fact: Fact) -> AnswerPart | None:
     numbers = [one for one in fact.values if one.number is not None and one.number_until is None]
     if not limit or len(numbers) != 1:
         return None
-    number, than = float(limit[2].replace(",", "")), numbers[0].number or 0.0
+    number, than = _as_number(limit[2]), numbers[0].number or 0.0
     how = limit[1].lower()
     holds = {
         "more than": than > number, "over": than > number, "at least": than >= number, "fewer than": than < number,
