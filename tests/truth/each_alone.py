@@ -23,7 +23,7 @@ EVERYTHING = (*FACTS, "sources", "postcodes", "corrections", "list_sizes")
 
 
 def published() -> dict[str, tuple[Coming, ...]]:
-    """Every published file with its releases: registers and lists of the NHS; look-ups, postcodes, history of the ONS."""
+    """Every published file with its releases: the registers and lists of the NHS, and what the ONS published."""
     found = {name: test_releases.releases_of(name) for name in test_releases.files()}
     for one in (*test_lookups.looks(), *test_lookups.lists()):
         found[f"{one.release.file} ({one.release.release})"] = (one,)
