@@ -136,6 +136,12 @@ class RegisterLookUp(Protocol):
     def named(self, codes: Iterable[str]) -> dict[str, NamedBody]:
         """The bodies of these codes that the newest release has."""
 
+    def newest(self) -> RegisterRelease | None:
+        """The newest release; None if none of the whole register is loaded."""
+
+    def of_sort(self, words: str, at: str) -> list[NamedBody]:
+        """The bodies of a sort, by its words, that were open on a day, as the newest release has them, by code."""
+
     def with_words(self, words: list[str], limit: int) -> tuple[int, list[NamedBody]]:
         """How many names have every one of these words, as the beginning of a word, and the bodies of some."""
 

@@ -21,7 +21,7 @@ from orgmap.graphmodel.register.bodies import (
 )
 from orgmap.graphmodel.stores.sealed import SEALED
 
-SHAPE = "1"
+SHAPE = "2"
 """Grows when such a file is built otherwise."""
 
 TABLES_OF_REGISTER = """
@@ -33,6 +33,7 @@ CREATE VIRTUAL TABLE names USING fts5(name, content='', columnsize=0, detail=non
 """
 INDEXES_OF_REGISTER = """
 CREATE UNIQUE INDEX code_of ON bodies (code);
+CREATE INDEX called ON bodies (words COLLATE NOCASE, code);
 CREATE INDEX tied_to ON ties (target, relation);
 """
 
@@ -84,6 +85,17 @@ class RegisterFile:
             f"SELECT {_NAMED} FROM bodies WHERE code IN (SELECT value FROM json_each(?))", wanted
         )
         return {row[0]: NamedBody(*row) for row in rows}
+
+    def of_sort(self, words: str, at: str) -> list[NamedBody]:
+        """The bodies that are of a sort, by its words, and were open on a day."""
+        rows = self._all(
+            f"SELECT {_NAMED} FROM bodies WHERE words = ? COLLATE NOCASE AND begins <= ?"
+            " AND (ends = '' OR ends > ?) ORDER BY code",
+            words,
+            at,
+            at,
+        )
+        return [NamedBody(*row) for row in rows]
 
     def with_words(self, words: list[str], limit: int) -> tuple[int, list[NamedBody]]:
         """How many names have all words, each as the beginning of one, and some of them: the shortest names first."""

@@ -231,11 +231,11 @@ def search_registered(store: Store, text: str, limit: int) -> tuple[list[dict[st
     rows: dict[str, dict[str, Any]] = {}
     coded = registered_as(store, text)
     if coded and not coded.gone_in:
-        rows |= _rows(store, register.named([coded.body.code]).values(), coded.release)
+        rows |= rows_of(store, register.named([coded.body.code]).values(), coded.release)
     number, named = register.with_words(normalise(text).split(), limit * 3)
     first = register.of_code(named[0].code) if named else None
     if first:
-        rows |= _rows(store, named, first.release)
+        rows |= rows_of(store, named, first.release)
     found = list(rows.values())
     notes = []
     if number > len(found[:limit]):
@@ -246,18 +246,25 @@ def search_registered(store: Store, text: str, limit: int) -> tuple[list[dict[st
     return found[:limit], notes
 
 
-def _rows(store: Store, named: Iterable[NamedBody], release: RegisterRelease) -> dict[str, dict[str, Any]]:
-    return {
-        one.code: {
-            "id": f"{PREFIX}:{one.code}",
-            "kind": one.words,
-            "name": one.name or None,
-            "valid_from": one.valid_from or None,
-            "valid_until": one.valid_until or None,
-            "codes": {PREFIX: one.code},
+def rows_of(
+    store: Store, named: Iterable[NamedBody], release: RegisterRelease, at: AnyDay | None = None
+) -> dict[str, dict[str, Any]]:
+    """Bodies of the register as scripts get them, by code; with `at` also those that the graph has, by their ids of the
+    day, and else without them."""
+    at = day_of(at) if at else ""
+    rows = {}
+    for each in named:
+        ids = store.ids_of_code(each.code)
+        if not at and ids:
+            continue
+        rows[each.code] = {
+            "id": _other(store, each.code, each, at)["id"],
+            "kind": each.words,
+            "name": each.name or None,
+            "valid_from": each.valid_from or None,
+            "valid_until": each.valid_until or None,
+            "codes": {PREFIX: each.code},
             "sources": [source_json(release)],
-            "matched": one.name or None,
+            "matched": each.name or None,
         }
-        for one in named
-        if not store.ids_of_code(one.code)
-    }
+    return rows

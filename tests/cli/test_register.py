@@ -153,6 +153,21 @@ def test_bodies_are_found_by_words_of_their_names_and_places_by_codes(
     assert "CT9 1AA" in orgmap("find", "FAA01", "--at", "2025-12-01").err  # the drawn world has no postcodes
 
 
+def test_all_bodies_of_a_sort_are_listed_on_a_day(data: Path, load: Load, orgmap: Orgmap) -> None:
+    assert orgmap("list", "pharmacy").code == 2
+    load("autumn", AUTUMN, ARCHIVE)
+    for asked, day, ids in (
+        ("pharmacy", "2025-12-01", ["ods:FAA01"]),
+        ("pharmacies", "2005-01-01", ["ods:FAA01", "ods:FBB01"]),
+        ("Pharmacy headquarter", "2005-01-01", ["ods:P99"]),
+    ):
+        listed = orgmap("list", asked, "--at", day, "--format", "json").json
+        assert [body["id"] for body in listed] == ids
+    assert "as it was published on 2025-11-30" in orgmap("list", "pharmacy", "--at", "2025-12-01").err
+    assert orgmap("list", "pharmacy", "--at", "1980-01-01").code == 2
+    assert "“moon base” is not a kind of body" in orgmap("list", "moon base").err
+
+
 def test_a_body_of_which_nothing_is_declared_is_kept_and_told(data: Path, load: Load, orgmap: Orgmap) -> None:
     assert "Nothing is declared for the roles RO999 1" in load("autumn", AUTUMN)
     assert orgmap("show", "ZZZ01", "--format", "json").json["registered"]["is"] == "RO999"

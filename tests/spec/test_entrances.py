@@ -169,6 +169,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "show": {"text": BODY},
     "show_registered": {"text": BODY},
     "place_registered": {"text": BODY},
+    "rows_of": {"named": [], "release": None},
+    "list_registered": {"sort": "pharmacy"},
     "also_registered": {"code": "5QA"},
     "since_not_known": {"kind": "ccg", "include": Include.of("shadow")},
     "snapshot": {},

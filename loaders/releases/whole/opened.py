@@ -59,6 +59,16 @@ class KeptRegisters:
         newest = self._newest()
         return newest.named(codes) if newest else {}
 
+    def newest(self) -> RegisterRelease | None:
+        """See `RegisterLookUp`."""
+        editions = self._editions()
+        return editions[0].release if editions else None
+
+    def of_sort(self, words: str, at: str) -> list[NamedBody]:
+        """See `RegisterLookUp`."""
+        newest = self._newest()
+        return newest.of_sort(words, at) if newest else []
+
     def with_words(self, words: list[str], limit: int) -> tuple[int, list[NamedBody]]:
         """See `RegisterLookUp`."""
         newest = self._newest()
