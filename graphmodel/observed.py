@@ -68,3 +68,23 @@ def document_words() -> dict[str, str]:
     '000'
     """
     return {words: row[0] for row in term_rows("document_words.csv") for words in row[1].split("; ")}
+
+
+@remembered
+def agreeing_words() -> tuple[tuple[str, ...], ...]:
+    """Words by which a question and a statement agree though they are not the same, several ways of saying one thing.
+
+    >>> ("submit", "hand in") == agreeing_words()[0][:2]
+    True
+    """
+    return tuple(tuple(row[1].split("; ")) for row in term_rows("agreeing_words.csv"))
+
+
+@remembered
+def light_words() -> frozenset[str]:
+    """Words that carry no question: it means the same without them.
+
+    >>> "altogether" in light_words()
+    True
+    """
+    return frozenset(row[0] for row in term_rows("light_words.csv"))

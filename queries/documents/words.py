@@ -69,6 +69,12 @@ def _meanings() -> dict[tuple[str, ...], str]:
 
 
 @cache
+def _stems() -> dict[str, str]:
+    """What is left of the words for them, so that “provides” and “provision” meet as well."""
+    return {stem(word): word for word in synonyms().values()}
+
+
+@cache
 def _longest() -> dict[str, int]:
     """How many words the longest sequence has that begins with a word."""
     longest: dict[str, int] = {}
@@ -94,7 +100,7 @@ def words(text: str) -> tuple[str, ...]:
                 break
         else:
             if plain[at] not in _LEFT_OUT:
-                found.append(stem(plain[at]))
+                found.append(_stems().get(stem(plain[at]), stem(plain[at])))
             at += 1
     return tuple(found)
 

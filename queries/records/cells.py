@@ -4,133 +4,48 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable
-from typing import NamedTuple
 
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import kind_of, kinds
-from orgmap.queries.documents.words import names, stem, words
+from orgmap.graphmodel.vocabulary import kind_of, kinds, synonyms
+from orgmap.queries.documents.words import names, words
 from orgmap.queries.records.asked import WHETHER, Clause
-from orgmap.queries.records.facts import Fact, Facts, Value
-from orgmap.queries.records.names import first_place, label_of_body
-from orgmap.queries.records.parts import NO, YES, AnswerPart, derived
+from orgmap.queries.records.facts import Facts, Value
+from orgmap.queries.records.limits import Limit, limit_of
+from orgmap.queries.records.parts import NO, YES, AnswerPart, derived, not_stated
+from orgmap.queries.records.printed import PEOPLE, PrintedNumber, PrintedNumbers
 
-_PEOPLE = frozenset(map(stem, ("population", "people", "patients", "persons", "inhabitants", "residents")))
-PEOPLE = "people"
 _MOST = frozenset("most largest highest greatest biggest".split())
 _LEAST = frozenset("fewest least smallest lowest".split())
 _TOGETHER = frozenset("together altogether total combined sum jointly".split())
 _MEAN = frozenset("average mean".split())
-_NUMBER = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)(?:\s*(million|thousand|m|k))?\b")
-_TIMES = {"million": 1_000_000, "m": 1_000_000, "thousand": 1000, "k": 1000, "": 1, None: 1}
-_THRESHOLD = re.compile(
-    r"\b(more than|over|above|greater than|larger than|at least|fewer than|less than|under|below|smaller than"
-    r"|at most|exactly)\s+(?=\d)",
-)
-_COMPARE: dict[str, Callable[[float, float], bool]] = {
-    **dict.fromkeys(("more than", "over", "above", "greater than", "larger than"), operator.gt),
-    **dict.fromkeys(("fewer than", "less than", "under", "below", "smaller than"), operator.lt),
-    "at least": operator.ge,
-    "at most": operator.le,
-    "exactly": operator.eq,
-}
 _TWO_UNITS = re.compile(r"\b(more|fewer|less|as many|same number of|equal numbers? of|equally many)\b")
 
 
-class PrintedNumber(NamedTuple):
-    """A number of a table: of what it is, what it counts, and the fact that gives it."""
-
-    subject: str
-    unit: str
-    number: float
-    fact: Fact
-
-
-class PrintedNumbers:
-    """All numbers that are printed of bodies and regions, by what they count."""
-
-    def __init__(self, facts: Facts) -> None:
-        self.facts = facts
-        self.all = [cell for fact in facts.all for cell in _cells(fact)]
-        self.labels = {
-            cell.subject: label_of_body(cell.subject, facts.name(cell.subject)) for cell in self.all
-        }
-        units: dict[str, dict[str, list[PrintedNumber]]] = {}
-        for cell in self.all:
-            kind = kind_of(cell.subject) or ""
-            units.setdefault(cell.unit, {}).setdefault(kind, []).append(cell)
-        self.groups = {
-            unit: max(
-                (cells for cells in by_kind.values()), key=lambda cells: len({one.subject for one in cells})
-            )
-            for unit, by_kind in units.items()
-        }
-        self.groups = {
-            unit: cells for unit, cells in self.groups.items() if len({one.subject for one in cells}) > 2
-        }
-
-    def units(self, text: str) -> list[str]:
-        """What is counted, in the order of a text."""
-        found: list[str] = []
-        for word in words(text):
-            unit = PEOPLE if word in _PEOPLE else word
-            if unit in self.groups and unit not in found:
-                found.append(unit)
-        return found
-
-    def subjects(self, text: str, units: list[str]) -> list[str]:
-        """The bodies and regions with such numbers that a text names, in its order; a longer name before its part."""
-        plain = f" {normalise(text)} "
-        named = []
-        for subject, label in self.labels.items():
-            if units and not any(self.cell(subject, unit) for unit in units):
-                continue
-            for name in {label, *(first_place(self.facts.name(subject)))}:
-                if name and (place := plain.find(f" {name} ")) >= 0:
-                    having = sum(1 for unit in units if self.cell(subject, unit))
-                    named.append((place, -len(name) - having / 10, subject, name))
-        found: list[str] = []
-        taken: list[tuple[int, int]] = []
-        for place, length, subject, _ in sorted(named, key=lambda one: (one[1], one[0])):
-            span = (place, place + int(-length))
-            if subject not in found and all(span[1] <= one[0] or span[0] >= one[1] for one in taken):
-                found.append(subject)
-                taken.append(span)
-        return sorted(found, key=lambda one: min(place for place, _, subject, _ in named if subject == one))
-
-    def cell(self, subject: str, unit: str) -> PrintedNumber | None:
-        """The number of something that a body or region has."""
-        return next((one for one in self.all if (one.subject, one.unit) == (subject, unit)), None)
-
-    def rows(self, unit: str) -> list[PrintedNumber]:
-        """The rows of the table that counts something, without its total."""
-        cells = {one.subject: one for one in self.groups[unit]}
-        return list(cells.values())
-
-    def total(self, unit: str) -> PrintedNumber | None:
-        """What the table prints as the total: the number of what all its rows lie in."""
-        rows = self.rows(unit)
-        parts = {one.subject for one in rows}
-        summed = sum(one.number for one in rows)
-        others = [one for one in self.all if one.unit == unit and one.subject not in parts]
-        same = [one for one in others if one.number == summed]
-        return same[0] if same else None
-
-
-def _cells(fact: Fact) -> list[PrintedNumber]:
-    if fact.topic != "number" or not fact.subjects:
-        return []
-    found = []
-    for value in fact.values:
-        if value.number is None or value.number_until is not None:
-            continue
-        unit = PEOPLE if value.measure == "people" else next(iter(words(value.unit or fact.unit)), "")
-        if value.measure in ("count", "people") and unit:
-            found.append(PrintedNumber(fact.subjects[0], unit, value.number, fact))
-    return found
-
-
 def worked(clause: Clause, cells: PrintedNumbers, before: str) -> list[AnswerPart] | None:
+    """What a part of a question asks of the numbers of a table, worked out; None if it asks nothing of the kind.
+
+    `before` is the part of the question before it, which may say of what this part asks. Of places that are not in
+    the table nothing is told.
+    """
+    made = _worked(clause, cells, before)
+    return [not_stated(clause.asked)] if made and _names_others(clause, cells) else made
+
+
+def _names_others(clause: Clause, cells: PrintedNumbers) -> bool:
+    """Whether a part of a question names a place of which the table says nothing."""
+    units = cells.units(clause.text)
+    having = [one for one in cells.labels if not units or any(cells.cell(one, unit) for unit in units)]
+    known = {word for one in having for word in words(f"{cells.labels[one]} ; {cells.facts.name(one)}")}
+    named = names("x " + clause.text) & set(clause.words)
+    return bool(
+        {word for word in named if _IS_PLACE.match(word)} - known - set(units) - set(synonyms().values())
+    )
+
+
+_IS_PLACE = re.compile(r"[a-z]{4,}")
+
+
+def _worked(clause: Clause, cells: PrintedNumbers, before: str) -> list[AnswerPart] | None:
     """What a part of a question asks of the numbers of a table, worked out; None if it asks nothing of the kind.
 
     `before` is the part of the question before it, which may say of what this part asks.
@@ -160,10 +75,11 @@ def worked(clause: Clause, cells: PrintedNumbers, before: str) -> list[AnswerPar
         and (how := _TWO_UNITS.search(normalise(text)))
     ):
         return _by_two(clause, cells, units, how[1])
-    if (limit := _THRESHOLD.search(text.lower())) and (number := _NUMBER.search(text[limit.end() :])):
-        return _over(
-            clause, cells, units[-1], limit[1], float(number[1].replace(",", "")) * _TIMES[number[2]]
-        )
+    if (limit := limit_of(text, units)) and (
+        clause.polar or clause.measure in ("what", "who", "where", "count")
+    ):
+        made = _within(clause, cells, units[-1], limit, subjects) if clause.polar else None
+        return made or (None if clause.polar else _over(clause, cells, units[-1], limit))
     return _of_one_unit(clause, cells, units, subjects, plain)
 
 
@@ -325,14 +241,29 @@ def _by_two(clause: Clause, cells: PrintedNumbers, units: list[str], how: str) -
     return [derived(clause.asked, "who", cited, **_value_of([pair[0] for pair in found], cells.facts))]
 
 
-def _over(clause: Clause, cells: PrintedNumbers, unit: str, how: str, number: float) -> list[AnswerPart]:
+def _over(clause: Clause, cells: PrintedNumbers, unit: str, limit: Limit) -> list[AnswerPart]:
     rows = cells.rows(unit)
-    found = [one for one in rows if _COMPARE[how](one.number, number)]
+    found = [one for one in rows if limit.holds(one.number)]
     if clause.measure == "count":
         return [derived(clause.asked, "count", _cited(found or rows), number=len(found), unit="rows")]
     if not found:
         return [derived(clause.asked, "who", _cited(rows), text="none of them")]
     return [derived(clause.asked, "who", _cited(found), **_value_of(found, cells.facts))]
+
+
+def _within(
+    clause: Clause, cells: PrintedNumbers, unit: str, limit: Limit, subjects: list[str]
+) -> list[AnswerPart] | None:
+    """Whether the number of one row is within a limit, with that number."""
+    cell = cells.cell(subjects[0], unit) if len(subjects) == 1 else None
+    if cell is None:
+        return None
+    asked = Value(WHETHER, how="derived", cited=(cell.fact.id,))
+    number = Value("count", number=cell.number, unit=_unit(unit), cited=(cell.fact.id,))
+    return [
+        AnswerPart(clause.asked, asked, yes_no=YES if limit.holds(cell.number) else NO),
+        AnswerPart(cells.facts.name(cell.subject), number, cited=number.cited),
+    ]
 
 
 def _share(clause: Clause, cells: PrintedNumbers, unit: str, subjects: list[str]) -> list[AnswerPart] | None:

@@ -10,25 +10,36 @@ from orgmap.graphmodel.vocabulary import kind_of, kinds
 from orgmap.queries.documents.words import words
 from orgmap.queries.records.asked import WHETHER, Clause
 from orgmap.queries.records.facts import Fact, Value, is_of_kind
-from orgmap.queries.records.names import label_of_body
+from orgmap.queries.records.places import label_of_body
 
-_PASSIVE = re.compile(r"^who(?:m)?\b.*\b(?:be|is|are|was|were|been)\s+(?:\w+ly\s+)?\w+ed\b", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"^who(?:m)?\b.*\b(?:be|is|are|was|were|been)\s+(?:\w+ly\s+)?"
+    r"(?:\w+ed|held|run|made|given|taken|told|sent|paid|chosen|kept|brought|bought)\b",
+    re.IGNORECASE,
+)  # fmt: skip
 """How a question asks to whom something is done."""
+
+_DONE_BY = re.compile(r"\bby (?!when|then|now|\d|the end|end|january|february|march|april|may|june|july|august|sept"
+                      r"|october|november|december)\w", re.IGNORECASE)  # fmt: skip
+"""How it says who does it, so that this is no answer."""
+
+_WHOM = re.compile(r"^whom (?:do|does|did|will|would|must|should|can|may)\b", re.IGNORECASE)
+"""How a question asks to whom somebody does something."""
 
 _POST = re.compile(r"^who (?:is|are|was|were|will be|has been) (?:the |an? )?\w", re.IGNORECASE)
 """How a question asks who holds a post."""
 
 ALIKE = {
-    "who": ("who", "to", "what", "is", "instead", "through", "with", "object", "subject"),
+    "who": ("who", "to", "is", "instead", "through", "with", "object", "subject"),
     "what": ("what", "is", "who", "form", "status", "purpose", "through", "follows", "object", "subject"),
     "is": ("is", "what", "form"),
     "form": ("form", "is"),
     "status": ("status", "form"),
     "when": ("when", "until"),
     "until": ("until", "when"),
-    "count": ("count", "people", "share"),
+    "count": ("count", "people", "share", "long"),
     "people": ("people", "count"),
-    "share": ("share",),
+    "share": ("share", "money"),
     "money": ("money",),
     "often": ("often",),
     "long": ("long", "when"),
@@ -64,11 +75,22 @@ def chosen_values(fact: Fact, clause: Clause) -> tuple[Value, ...]:
     if of_head := _of_head(fact, clause):
         return of_head
     own = frozenset(clause.words)
+    values = fact.values
+    if is_done_by(clause) and any(not one.typed and one.measure in ("to", "with") for one in values):
+        values = tuple(one for one in values if one.typed)
     for measure in ALIKE.get(clause.measure, (clause.measure,)):
-        having = [one for one in fact.values if one.measure == measure and _may_be(one, clause, measure, own)]
+        having = [one for one in values if one.measure == measure and _may_be(one, clause, measure, own)]
         if chosen := _of_those(having, own, clause, measure != clause.measure):
             return tuple(_of_asked_kinds(one, clause) for one in chosen)
+    if fact.topic == "person" and clause.measure == "who" and not _POST.match(clause.text):
+        return tuple(one for one in fact.values if one.typed and one.measure == "who")[:1]
     return ()
+
+
+def is_done_by(clause: Clause) -> bool:
+    """Whether a question asks to whom something is done, and says by whom: “Who is held to account by …”."""
+    passive = _PASSIVE.match(clause.text) and _DONE_BY.search(clause.text)
+    return clause.measure == "who" and bool(passive or _WHOM.match(clause.text))
 
 
 def _of_asked_kinds(value: Value, clause: Clause) -> Value:
@@ -95,11 +117,12 @@ def _of_head(fact: Fact, clause: Clause) -> tuple[Value, ...]:
         one.measure == "who" and words_of(one.of) & named for one in fact.values
     ):
         return ()
+    also = (*ALIKE[clause.measure], "what") if _POST.match(clause.text) else ALIKE[clause.measure]
     having = [
         one
         for one in fact.values
         if one.typed and one.brought != "always" and one.measure not in (WHETHER, "open")
-        and (clause.measure == "what" or one.measure in ALIKE[clause.measure])
+        and (clause.measure == "what" or one.measure in also)
         and noun <= (words_of(one.of) | (words_of(one.unit) if one.number is not None else frozenset()))
     ]  # fmt: skip
     having = [one for one in having if one.number is None or not clause.several]
@@ -117,16 +140,23 @@ def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> 
         said = set(words(value.text))
         if said <= own or (not value.typed and len(said & own) >= len(said) / 2):
             return False
+    if clause.measure == "who" and value.items and set(words(" ; ".join(value.items))) <= own:
+        return False
+    if clause.measure == "share" and measure == "money" and "how much" not in clause.text.lower():
+        return False
     if value.bodies and _only_says_again(value, clause, own):
         return False
-    if clause.measure == "who" and _POST.match(clause.text):
+    done_by = is_done_by(clause)
+    if clause.measure == "who" and _POST.match(clause.text) and not done_by:
         return value.typed and measure in ("who", "with") and bool(words_of(value.of) & own)
     plain = f" {normalise(clause.text)} "
     if clause.measure == "is" and measure == "what" and not words_of(value.of) & own:
         return bool(value.of) and f" {normalise(value.of)} " in plain
     if clause.measure == "is" and measure == "what" and own <= set(words(" ".join(clause.head))):
         return len(words_of(value.of)) > 1 and words_of(value.of) <= own
-    if clause.measure == "who" and _PASSIVE.match(clause.text):
+    if done_by or (clause.measure == "who" and _PASSIVE.match(clause.text)):
+        if done_by and measure not in ("object", "to"):
+            return False
         if measure == "object":
             return not _only_says_again(value, clause, own)
         if not value.typed:
@@ -156,7 +186,8 @@ def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> 
         return False
     if clause.measure == "count" and value.unit and clause.head and not clause.goes_on:
         counted = words_of(value.of) | words_of(value.unit)
-        if not counted & set(words(" ".join(clause.head))):
+        nouns = set(words(" ".join(clause.head))) or set(own)
+        if not counted & nouns or (counted >= KINDS and not KINDS & own):
             return False
     begins = not clause.goes_on and not clause.several
     if clause.measure == "when" and value.typed and value.of and begins and not words_of(value.of) & own:
@@ -165,7 +196,11 @@ def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> 
         return True
     if clause.measure == "who" and measure == "what" and not words_of(value.of) & own:
         return False
-    if clause.measure == "people" and measure == "count" and not _PERSONS & set(words(value.unit)):
+    if (
+        clause.measure == "people"
+        and measure == "count"
+        and not _PERSONS & set(words(f"{value.unit} {value.of}"))
+    ):
         return False
     if clause.measure == "what" and measure == "who" and not clause.head:
         return False
@@ -246,6 +281,9 @@ def _is_of_what_is_asked(value: Value, clause: Clause, own: frozenset[str]) -> b
     return bool(of & set(words(" ".join(clause.head))))
 
 
+KINDS = frozenset(words("kinds"))
+"""What counts kinds of things does not count the things."""
+
 SHORT = 3
 """A part of a question with fewer words goes on about what the part before it asked."""
 
@@ -283,6 +321,9 @@ def _of_those(having: list[Value], own: frozenset[str], clause: Clause, other: b
         return tuple(having)
     whole = [one for rate, one in rated if rate == 1.0]
     verb = set(words(clause.head[0])) if clause.head and clause.measure == "who" else set()
+    doing = [one for one in having if verb & words_of(one.of)]
+    if doing and not any(one in whole for one in doing):
+        return tuple(doing[:1])
     if whole:
         return tuple(one for one in whole if verb & words_of(one.of)) or tuple(whole)
     if not (clause.goes_on and len(own) < SHORT):

@@ -12,8 +12,8 @@ from orgmap.graphmodel.vocabulary import kind_of, kinds, synonyms
 from orgmap.queries.documents.words import names, words
 from orgmap.queries.records.asked import Clause, without_documents
 from orgmap.queries.records.choosing import CALLED, chosen_values, words_of
-from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
-from orgmap.queries.records.names import label_of_body
+from orgmap.queries.records.facts import PLANS, Fact, Facts, Value, days_of_precision
+from orgmap.queries.records.places import label_of_body
 
 _COVERED = re.compile(r"\b(?:covers?|serves?)\s+(.+)$", re.IGNORECASE)
 """Where a question names a place that somebody is to cover."""
@@ -83,6 +83,11 @@ def _short_words() -> frozenset[str]:
     return frozenset(word for word in bodies if word in set(synonyms().values()))
 
 
+def bodies_of(text: str) -> frozenset[str]:
+    """The words of a text that stand for kinds of body or for bodies."""
+    return frozenset(word for word in words(text) if word in _short_words())
+
+
 class Finder:
     """Finds facts for the parts of one question."""
 
@@ -116,7 +121,9 @@ class Finder:
         place = _COVERED.search(clause.text) if clause.kinds and not clause.polar else None
         large = names("x " + without_documents(clause.text)) | set(words(place[1]) if place else ())
         return frozenset(
-            word for word in large & set(clause.words) if word not in MONTHS and not word.isdigit()
+            word
+            for word in large & set(clause.words)
+            if word not in MONTHS and not word.isdigit() and word != "nhs"
         )
 
     def tells(self, word: str) -> bool:
@@ -161,7 +168,8 @@ class Finder:
             if (
                 clause.days
                 and clause.measure in ("what", "who", "count", "is")
-                and _is_of_other_days(fact, clause)
+                and fact.span is not None
+                and not is_of_the_time(clause, fact)
             ):
                 values = ()
             found.append(NearFact(fact, near, share, values, lacks))
@@ -244,12 +252,27 @@ AHEAD_OF = frozenset({"planned", "proposed", "conditional"})
 """What was still to come when it was told is seldom what a question means that asks when something was."""
 
 
-def _is_of_other_days(fact: Fact, clause: Clause) -> bool:
-    """Whether a fact speaks of days that are not those asked about."""
-    if fact.span is None or _ASIDE.search(clause.text):
-        return False
-    return not any(day.first <= fact.span.last and fact.span.first <= day.last for day in clause.days)
+_ASIDE = re.compile(r"\b(?:before|after|since|until|now|still)\b", re.IGNORECASE)
 
 
-_ASIDE = re.compile(r"\b(?:before|after|since|until)\b", re.IGNORECASE)
-"""Words by which a day is not the day itself."""
+_OF_A_DAY = frozenset({"date", "process", "number"})
+"""Topics of statements that are of their first day, where they have no last one."""
+
+
+def is_of_the_time(clause: Clause, fact: Fact) -> bool:
+    """Whether a fact speaks of the days that are named, or says them; one without days, if it was told about then."""
+    if not clause.days or _ASIDE.search(clause.text) or clause.day_words <= set(words(fact.text)):
+        return True
+    spans = [
+        (one.day if one.sense != "by" else last, one.until or last)
+        for one in fact.values
+        if one.day and (last := days_of_precision(one.day, one.precision).last)
+    ]
+    begins, ends = fact.valid
+    if ends or (begins and fact.topic not in _OF_A_DAY):
+        spans.append((begins or "0", ends or "9"))
+    if not spans and fact.stated_on:
+        return any(day.first[:4] <= fact.stated_on[:4] <= day.last[:4] for day in clause.days)
+    return not spans or any(
+        day.first <= last and first <= day.last for day in clause.days for first, last in spans
+    )

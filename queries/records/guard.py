@@ -18,7 +18,9 @@ _BEGINS = frozenset(words("begin begins begun start started commence launch esta
 RARE = 15
 """A word that stands in no more facts than these means one of them."""
 
-_AT_THE_END_OF = re.compile(r"\b(?:by|at|until) (?:the )?(?:end|close|start|beginning) of\b", re.IGNORECASE)
+_AT_THE_END_OF = re.compile(
+    r"\b(?:by|at|until|before|from) (?:the )?(?:end|close|start|beginning)(?: of)?\b", re.IGNORECASE
+)
 _DONE = re.compile(
     r"\b(?:was|were|have been|has been|had been|got|became)\s+(?:\w+ly\s+|not\s+)?(\w+ed)\b", re.IGNORECASE
 )
@@ -44,7 +46,8 @@ def speaks_of(clause: Clause, near: NearFact, facts: Facts, found: list[NearFact
 
 def _said(near: NearFact) -> set[str]:
     """The words of a sentence and of what the values are of that are to answer."""
-    return set(words(f"{near.fact.text} ; {' ; '.join(one.of for one in near.values)}"))
+    text = _AT_THE_END_OF.sub(" ", near.fact.text)
+    return set(words(f"{text} ; {' ; '.join(one.of for one in near.values)}"))
 
 
 _WHO = re.compile(r"^who (\w+) (?!in )\w", re.IGNORECASE)
@@ -98,6 +101,9 @@ def _has_end(clause: Clause, near: NearFact) -> bool:
         return True
     asked = set(words(_AT_THE_END_OF.sub(" ", clause.text)))
     said = _said(near)
+    begun = asked & _BEGINS and not asked & _ENDS and _PAST.match(clause.text)
+    if begun and near.values and near.values[0].sense in ("by", "until"):
+        return False
     if asked & _ENDS and not asked & _BEGINS:
         return bool(said & _ENDS) and not (near.values and near.values[0].sense == "from" and said & _BEGINS)
     return not (asked & _BEGINS and said & _ENDS and not said & _BEGINS and not asked & _ENDS)

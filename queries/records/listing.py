@@ -9,9 +9,10 @@ from orgmap.graphmodel.dates import days_of
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.documents.words import words
+from orgmap.queries.records.agreeing import body_asked
 from orgmap.queries.records.asked import Clause
 from orgmap.queries.records.facts import DOCUMENTS, Fact, Facts, Value, is_of_kind
-from orgmap.queries.records.parts import AnswerPart, derived
+from orgmap.queries.records.parts import AnswerPart, derived, not_stated
 
 _NOUNS = {"milestone": "milestones", "indicator": "indicators", "question": "questions"}
 """The topics whose statements are counted and listed, each with what they are called together."""
@@ -43,6 +44,8 @@ def listed(clause: Clause, facts: Facts, parts: list[Clause]) -> list[AnswerPart
     found = [one for one in facts.all if one.topic == noun and one.origin == DOCUMENTS]
     if clause.document:
         found = [one for one in found if one.document == clause.document]
+    if not _has_numbered_part(clause, found) or not _is_owned(clause, found):
+        return [not_stated(clause.asked)]
     found, used = _narrowed(clause, found)
     rest = own - used - _SAID - set(words(noun)) - _numbers_said(clause, len(found))
     if rest:
@@ -61,6 +64,27 @@ def listed(clause: Clause, facts: Facts, parts: list[Clause]) -> list[AnswerPart
     if not rest and len(found) == len([one for one in facts.all if one.topic == noun]):
         return None
     return _told(clause, found, parts, rest)
+
+
+_PART = re.compile(r"\b(?:domain|group|section|part)\s*(\d+)\b", re.IGNORECASE)
+
+
+def _has_numbered_part(clause: Clause, found: list[Fact]) -> bool:
+    """Whether there is the domain, group or part that a question names by its number, if it names one."""
+    said = _PART.search(clause.text)
+    return not said or any(said[1] in _NUMBERED.findall(one.part) for one in found)
+
+
+def _is_owned(clause: Clause, found: list[Fact]) -> bool:
+    """Whether those who have to meet what is asked for have to meet any of it at all, if somebody is named."""
+    body = body_asked(clause)
+    owners = {kind for one in found for kind in one.subjects if kind in kinds()}
+    if not body or not owners or not _HAVE_TO.search(clause.text):
+        return True
+    return any(body in words(f"{kinds()[one].label} ; {kinds()[one].plural}") for one in owners)
+
+
+_HAVE_TO = re.compile(r"\b(?:must|should|have to|has to|need to|needs to)\b", re.IGNORECASE)
 
 
 def _meant(clause: Clause, facts: Facts) -> str:

@@ -7,10 +7,10 @@ import re
 from orgmap.graphmodel.text import normalise
 from orgmap.queries.documents.words import words
 from orgmap.queries.records.asked import Clause
-from orgmap.queries.records.facts import DOCUMENTS, Fact, Value, is_of_kind
+from orgmap.queries.records.facts import DOCUMENTS, Fact, Facts, Value, is_of_kind
 from orgmap.queries.records.finding import AHEAD, Finder, NearFact
 from orgmap.queries.records.listing import label_of
-from orgmap.queries.records.parts import AnswerPart, derived
+from orgmap.queries.records.parts import AnswerPart, derived, not_stated
 
 _LESS = re.compile(
     r"^(?P<all>.*?)\s+(?:but|(?:that |which |who )?(?:are|is|do|does|did|were|was|have|has))\s+not\s+(?P<none>.+)$",
@@ -89,18 +89,32 @@ def _list_of(finder: Finder, clause: Clause, document: str) -> tuple[Fact, Value
     return None
 
 
+_PERSONS = frozenset(words("member members people persons"))
+"""Whom a list of sorts of them does not count."""
+
+_EVERYWHERE = re.compile(
+    r"\b(?:nationally|nationwide|(?:in|across) (?:the whole of |all )?England)\b", re.IGNORECASE
+)
+"""How a question means all of England, for which no list of some of its bodies stands."""
+
+
 def number_of(clause: Clause, found: list[NearFact]) -> list[AnswerPart] | None:
     """How many a whole list has, where the document prints the list and no number."""
     if clause.measure != "count" or not clause.head:
         return None
     nouns = set(words(" ".join(clause.head)))
+    everywhere = _EVERYWHERE.search(clause.text)
     for one in found[:5]:
         if one.lacks or one.near < 0.85 * found[0].near:
+            continue
+        if everywhere and any(":" in body for body in one.fact.subjects):
             continue
         if any(value.number is not None and value.measure == "count" for value in one.values):
             return None
         for value in one.fact.values:
             listed = _members(value)
+            if nouns & _PERSONS and any(item.endswith("s") for item in value.items):
+                continue
             of_kind = bool(clause.kinds) and any(is_of_kind(body, clause.kinds[0]) for body in value.bodies)
             if (
                 value.typed
@@ -208,3 +222,32 @@ def _days_words(text: str) -> str:
         for one in normalise(text).split()
         if one.isdigit() or one in months.split() or one in ("in", "between", "end")
     )
+
+
+def spoken_for(clause: Clause, first: NearFact, facts: Facts) -> NearFact | None:
+    """The fact whose list takes in what the nearest statement says."""
+    for one in facts.all:
+        for value in one.values:
+            if (
+                value.typed
+                and value.items
+                and value.measure == clause.measure
+                and first.fact.id in value.cited[1:]
+            ):
+                return first._replace(fact=one, values=(value,))
+    return None
+
+
+def on_day(clause: Clause, finder: Finder, found: list[NearFact], day: str) -> AnswerPart:
+    """What there was on a day: the last of several forms that had begun by then."""
+    begun = [
+        (span.first, value)
+        for one in found
+        for value in one.fact.values
+        if value.measure == clause.measure and (span := one.fact.span) and span.first <= day
+        if set(finder.subjects(clause)) <= one.fact.weights.keys()
+    ]
+    if not begun:
+        return not_stated(day)
+    _, value = max(begun, key=lambda pair: pair[0])
+    return AnswerPart(day, value, cited=value.cited)

@@ -1,10 +1,11 @@
-"""The parts of an answer: each value with what was asked, as it is told to people and to scripts."""
+"""The parts of an answer: each value with what was asked, and where it stands, as people and scripts are told it."""
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
-from orgmap.queries.records.facts import Facts, Value
+from orgmap.queries.records.facts import Fact, Facts, Value
 
 STATED, DERIVED, CONTRADICTED, PARTLY, NOT_STATED, NOTHING = (
     "stated", "derived", "contradicted", "partly", "not_stated", "nothing_near",
@@ -49,6 +50,23 @@ def derived(asked: str, measure: str, cited: tuple[str, ...], **what: Any) -> An
     return AnswerPart(asked, Value(measure, how="derived", cited=cited, typed=False, **what), cited=cited)
 
 
+def verdict_of(parts: list[AnswerPart], near: bool, decided: bool) -> str:
+    """What an answer is by its parts; `near` if anything is near to the question, `decided` if it says yes or no."""
+    main = [one for one in parts if one.main]
+    if not near and all(one.missing for one in main) and not decided:
+        return NOTHING
+    if any(one.value and one.value.how == CONTRADICTED for one in parts):
+        return CONTRADICTED
+    missing = [one for one in main if one.missing]
+    if missing and len(missing) == len(main):
+        return NOT_STATED
+    if any(one.value and one.value.how == DERIVED for one in main):
+        return DERIVED
+    if missing or any(one.value and one.value.complete == NO for one in parts):
+        return PARTLY
+    return STATED
+
+
 def whole(number: float) -> int | float:
     """A number without a fraction where it has none.
 
@@ -86,3 +104,31 @@ def part_json(part: AnswerPart, facts: Facts) -> dict[str, Any]:
         if getattr(one, key):
             row[key] = getattr(one, key)
     return row
+
+
+def evidence_of(fact: Fact) -> dict[str, Any]:
+    """Where a fact stands: its document and lines, or its source."""
+    return {
+        "id": fact.id,
+        "origin": fact.origin,
+        "document": fact.document or None,
+        "lines": _lines(fact.locator),
+        "source": fact.source,
+        "locator": fact.locator,
+        "text": fact.text,
+    }
+
+
+def _lines(locator: str) -> list[int]:
+    """The numbers of the lines that a locator names.
+
+    >>> _lines("NHS Commissioning Board (b), lines 86, 88 | The NHS Commissioning Board, line 118")
+    [86, 88, 118]
+    """
+    found: list[int] = []
+    for part in re.split(r" [|] |; ", locator):
+        for first, last in re.findall(
+            r"([0-9]+)(?:[-–]([0-9]+))?", part.rpartition("line")[2] if "line" in part else ""
+        ):
+            found += range(int(first), int(last or first) + 1)
+    return found

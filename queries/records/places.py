@@ -1,18 +1,37 @@
-"""Finds the body that is called as a place: one of several that are listed, or one that the documents name at all."""
+"""Bodies as people name them, by their place: one of several that are listed, or one that the documents name at all."""
 
 from __future__ import annotations
 
 import re
 
 from orgmap.graphmodel.text import normalise
+from orgmap.graphmodel.vocabulary import kind_of, kinds
 from orgmap.queries.documents.words import words
 from orgmap.queries.records.asked import Clause
 from orgmap.queries.records.facts import Facts, is_of_kind
-from orgmap.queries.records.names import label_of_body
 from orgmap.queries.records.parts import OPEN, AnswerPart, derived, not_stated
 
 _PLACE = re.compile(r"\b(?:covers?|serves?|for|in|of|at)\s+(.+)$", re.IGNORECASE)
 """Where a question names the place that it asks about."""
+
+
+def label_of_body(subject: str, name: str) -> str:
+    """What a body is called without the words for its kind.
+
+    >>> label_of_body("at:Q69", "Thames Valley Area Team"), label_of_body("x", "North of England")
+    ('thames valley', 'north of england')
+    """
+    found = normalise(name).removeprefix("nhs ").split()
+    kind = kinds().get(kind_of(subject) or "")
+    own = set(normalise(f"{kind.label} {kind.plural} {kind.short} {kind.prefix}").split()) if kind else set()
+    while found and found[-1] in own:
+        found.pop()
+    return " ".join(found)
+
+
+def first_place(name: str) -> list[str]:
+    """The first of several places that a name lists means it, too: “Devon” of “Devon, Cornwall and Isles of Scilly”."""
+    return [normalise(name.partition(",")[0])] if "," in name else []
 
 
 def of_place(clause: Clause, facts: Facts, made: list[AnswerPart]) -> list[AnswerPart]:

@@ -9,31 +9,44 @@ from typing import Any
 from orgmap.graphmodel.observed import measures
 from orgmap.graphmodel.store import Store
 from orgmap.queries.documents.words import words
-from orgmap.queries.records.alike import others_alike, with_other_successors
+from orgmap.queries.records.agreeing import agrees
+from orgmap.queries.records.alike import (
+    has_direction,
+    others_alike,
+    predecessors,
+    successors,
+    with_other_successors,
+)
 from orgmap.queries.records.asked import WHETHER, Clause, asks, clauses, each_document
 from orgmap.queries.records.beside import tables_say
-from orgmap.queries.records.cells import PrintedNumbers, worked
-from orgmap.queries.records.evidence import evidence_of
+from orgmap.queries.records.cells import worked
 from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
-from orgmap.queries.records.finding import NEAR, Finder, NearFact
+from orgmap.queries.records.finding import NEAR, Finder, NearFact, is_of_the_time
 from orgmap.queries.records.guard import speaks_of
 from orgmap.queries.records.listing import listed
-from orgmap.queries.records.lists import in_the_time, number_of, of_series, rest_of, set_apart
+from orgmap.queries.records.lists import (
+    in_the_time,
+    number_of,
+    of_series,
+    on_day,
+    rest_of,
+    set_apart,
+    spoken_for,
+)
 from orgmap.queries.records.parts import (
-    CONTRADICTED,
-    DERIVED,
     NO,
     NOT_STATED,
     NOTHING,
     OPEN,
-    PARTLY,
-    STATED,
     YES,
     AnswerPart,
+    evidence_of,
     not_stated,
     part_json,
+    verdict_of,
 )
 from orgmap.queries.records.places import called_as_place, of_place
+from orgmap.queries.records.printed import PrintedNumbers
 from orgmap.queries.records.whether import whether
 
 AS_NEAR = 0.82
@@ -44,6 +57,12 @@ SURE = 0.5
 
 MOST = 0.7
 """A sentence that has this share of the question's words speaks of what is asked."""
+
+ENOUGH = 0.33
+"""So much is enough where all that carries the question agrees."""
+
+MANY = 8
+"""So many of the nearest facts are looked at for a list."""
 
 _ANOTHER = re.compile(r"\b(?:another|the next)\b", re.IGNORECASE)
 """How a part asks for something else than the part before it."""
@@ -66,11 +85,12 @@ _IN_WORDS = ("what", "is", "status", "follows", "through", "why", "purpose", "fo
 """What a sentence may answer where no value of it was typed."""
 
 
-def record(store: Store, text: str, document: str = "") -> dict[str, Any] | None:
+def record(store: Store, text: str, document: str = "", facts: Facts | None = None) -> dict[str, Any] | None:
     """Answers a question in words with a record; None for a text that asks nothing.
 
-    `document` (“003”) leaves the others out. The record has the `verdict` (stated, derived, contradicted, partly,
-    not_stated, nothing_near), `yes_no` where the question asks whether, the `parts` with what was asked and its value,
+    `document` (“003”) leaves the others out; `facts` are those of the store, read once for many questions. The record
+    has the `verdict` (stated, derived, contradicted, partly, not_stated, nothing_near), `yes_no` where the question
+    asks whether, the `parts` with what was asked and its value,
     `status` and `stated_on` of what answers, and the `evidence`, statement by statement.
 
     >>> from orgmap.loaders.open import open_store
@@ -81,7 +101,7 @@ def record(store: Store, text: str, document: str = "") -> dict[str, Any] | None
     """
     if not asks(text):
         return None
-    answering = Answering(Facts(store, document), text)
+    answering = Answering(facts or Facts(store, document), text)
     answer = answering.record()
     unsaid = answer["verdict"] in (NOT_STATED, NOTHING)
     return answer | {"tables": tables_say(store, answering.clauses) if unsaid else None}
@@ -132,14 +152,20 @@ class Answering:
         self.near = self.near or bool(
             found and found[0].share >= FAR and self._shares_words(clause, found[0].fact)
         )
+        agreeing = [
+            one
+            for one in found[:MANY]
+            if one.near >= AS_NEAR * found[0].near and agrees(clause, one, self.finder)
+        ]
         made = (
-            set_apart(clause, self.finder, document)
-            or worked(clause, self.cells, before)
+            predecessors(clause, self.facts)
+            or set_apart(clause, self.finder, document)
+            or self._of_the_time(clause, worked(clause, self.cells, before))
             or self._of_list(clause, found)
             or in_the_time(clause, self.finder, document)
-            or (None if _MORE_THAN.search(clause.text) else number_of(clause, found))
-            or rest_of(clause, found)
-            or of_series(clause, found)
+            or (None if _MORE_THAN.search(clause.text) else number_of(clause, agreeing))
+            or rest_of(clause, agreeing)
+            or of_series(clause, agreeing)
         )
         if made:
             self._take(clause, made)
@@ -150,6 +176,13 @@ class Answering:
             self._take(clause, whether(clause, self.finder, found))
             return
         self._take(clause, self._values(clause, found))
+
+    def _of_the_time(self, clause: Clause, made: list[AnswerPart] | None) -> list[AnswerPart] | None:
+        """What was worked out, unless it is asked of other days than those of the numbers."""
+        facts = [self.facts.by_id[one] for part in made or [] for one in part.cited]
+        if clause.days and made and not all(is_of_the_time(clause, one) for one in facts):
+            return [not_stated(clause.asked)]
+        return made
 
     def _shares_words(self, clause: Clause, fact: Fact) -> bool:
         """Whether a fact has more than one word of the question, or its only one."""
@@ -190,15 +223,15 @@ class Answering:
 
     def _values(self, clause: Clause, found: list[NearFact]) -> list[AnswerPart]:
         """The values of the fact that is nearest and has what is asked."""
-        if self.finder.unknown(clause) or not found or not self._is_near(found[0]):
+        if self.finder.unknown(clause) or not any(self._is_near(clause, one) for one in found[:MANY]):
             return [not_stated(clause.asked)]
         days = clause.days
         if clause.measure == "form" and len(days) > 0:
-            return [self._on_day(clause, found, day.first) for day in days]
+            return [on_day(clause, self.finder, found, day.first) for day in days]
         best = with_other_successors(clause, self.facts, self._best(clause, found))
         if clause.measure == "count" and _MORE_THAN.search(clause.text):
             best = None
-        if best is None and (named := called_as_place(clause, self.facts)):
+        if best is None and (named := called_as_place(clause, self.facts) or successors(clause, self.facts)):
             return named
         if best is None:
             self.finder.chosen.append(found[0].fact)
@@ -215,13 +248,15 @@ class Answering:
             self.yes_no.append(YES)
         return others_alike(clause, self.facts, best, found) or of_place(clause, self.facts, made)
 
-    def _is_near(self, found: NearFact) -> bool:
+    def _is_near(self, clause: Clause, found: NearFact) -> bool:
         goes_on = any(one.id == found.fact.id for one in self.finder.chosen)
-        return found.share >= NEAR or (goes_on and found.near >= NEAR)
+        if found.share >= NEAR or (goes_on and found.near >= NEAR):
+            return True
+        return found.share >= ENOUGH and bool(found.values) and self._agrees(clause, found)
 
     def _best(self, clause: Clause, found: list[NearFact]) -> NearFact | None:
         """The fact to answer from: the nearest that has what is asked, and none where the documents leave it open."""
-        having_all = [one for one in found if not one.lacks and self._is_near(one)]
+        having_all = [one for one in found[:20] if not one.lacks and self._is_near(clause, one)]
         found = having_all or found
         first = found[0]
         if first.fact.topic == "not_stated":
@@ -230,18 +265,22 @@ class Answering:
                 return None
             found = [one for one in found if one.fact.topic != "not_stated"]
             first = found[0]
+        agreeing = [one for one in found[:12] if self._agrees(clause, one)]
         having = [
             one
-            for one in found[:12]
-            if one.values and not one.lacks and one.near >= AS_NEAR * first.near and self._tells(clause, one)
-            if speaks_of(clause, one, self.facts, found)
+            for one in agreeing
+            if one.values
+            and not one.lacks
+            and one.near >= AS_NEAR * agreeing[0].near
+            and self._tells(clause, one)
+            and speaks_of(clause, one, self.facts, found)
         ]
         if having:
             open_ = next((one for one in found[:3] if one.fact.topic == "not_stated"), None)
             if open_ and open_.near >= having[0].near * 0.97 and not having[0].values[0].typed:
                 return None
             return having[0]
-        if spoken := self._spoken_for(clause, first):
+        if (spoken := spoken_for(clause, first, self.facts)) and self._agrees(clause, spoken):
             return spoken
         left_open = any(one.fact.topic == "not_stated" and one.share >= SURE for one in found[:6])
         said = clause.measure in _IN_WORDS or (
@@ -251,8 +290,11 @@ class Answering:
             return None
         missing = any(self.finder.tells(word) and word not in first.fact.weights for word in clause.words)
         if said and first.share >= SURE and not first.lacks and not clause.kinds and not missing:
-            return first
+            return first if self._agrees(clause, first) else None
         return None
+
+    def _agrees(self, clause: Clause, near: NearFact) -> bool:
+        return agrees(clause, near, self.finder) and has_direction(clause, near, self.facts)
 
     def _tells(self, clause: Clause, near: NearFact) -> bool:
         """Whether a value is of what is asked: typed, of a step, or of a sentence with most or all telling words."""
@@ -264,33 +306,6 @@ class Answering:
         ):
             return True
         return all(word in near.fact.weights for word in clause.words if self.finder.tells(word))
-
-    def _spoken_for(self, clause: Clause, first: NearFact) -> NearFact | None:
-        """The fact whose list takes in what the nearest statement says."""
-        for one in self.facts.all:
-            for value in one.values:
-                if (
-                    value.typed
-                    and value.items
-                    and value.measure == clause.measure
-                    and first.fact.id in value.cited[1:]
-                ):
-                    return first._replace(fact=one, values=(value,))
-        return None
-
-    def _on_day(self, clause: Clause, found: list[NearFact], day: str) -> AnswerPart:
-        """What there was on a day: the last of several forms that had begun by then."""
-        begun = [
-            (span.first, value)
-            for one in found
-            for value in one.fact.values
-            if value.measure == clause.measure and (span := one.fact.span) and span.first <= day
-            if set(self.finder.subjects(clause)) <= one.fact.weights.keys()
-        ]
-        if not begun:
-            return not_stated(day)
-        _, value = max(begun, key=lambda pair: pair[0])
-        return AnswerPart(day, value, cited=value.cited)
 
     def _bring_along(self) -> None:
         """Adds what belongs to the values that were told: limits, exceptions, conditions, what is left open."""
@@ -329,23 +344,8 @@ class Answering:
         if part.key not in {one.key for one in self.parts}:
             self.parts.append(part)
 
-    def _verdict(self) -> str:
-        main = [one for one in self.parts if one.main]
-        if not self.near and all(one.missing for one in main) and not self.yes_no:
-            return NOTHING
-        if any(one.value and one.value.how == CONTRADICTED for one in self.parts):
-            return CONTRADICTED
-        missing = [one for one in main if one.missing]
-        if missing and len(missing) == len(main):
-            return NOT_STATED
-        if any(one.value and one.value.how == DERIVED for one in main):
-            return DERIVED
-        if missing or any(one.value and one.value.complete == NO for one in self.parts):
-            return PARTLY
-        return STATED
-
     def _told(self) -> dict[str, Any]:
-        verdict = self._verdict()
+        verdict = verdict_of(self.parts, self.near, bool(self.yes_no))
         cited = list(
             dict.fromkeys(
                 one for part in self.parts for one in (*part.cited, *(part.value.cited if part.value else ()))

@@ -10,8 +10,8 @@ from orgmap.queries.documents.words import words
 from orgmap.queries.records.asked import WHETHER, Clause
 from orgmap.queries.records.facts import Fact, Value
 from orgmap.queries.records.finding import AHEAD_OF, MONTHS, NEAR, Finder, NearFact
-from orgmap.queries.records.names import label_of_body
 from orgmap.queries.records.parts import NO, YES, AnswerPart, not_stated
+from orgmap.queries.records.places import label_of_body
 
 CLAIMED = 0.6
 """A claim answers if the question has this share of its words, by what they tell, and it of the question's."""
@@ -71,7 +71,8 @@ def whether(clause: Clause, finder: Finder, found: list[NearFact]) -> list[Answe
         if holds == YES and not (_PAST.match(clause.text) and first.fact.status in AHEAD_OF):
             value = Value(WHETHER, answer=holds, cited=(first.fact.id,), typed=False)
             return [AnswerPart(clause.asked, value, yes_no=holds, cited=(first.fact.id,))]
-    if first.share >= TOLD and not clause.days and not apart and first.fact.topic != "text":
+    turned = _is_turned_round(clause, first.fact.text)
+    if first.share >= TOLD and not turned and not clause.days and not apart and first.fact.topic != "text":
         value = Value("what", text=first.fact.text, cited=(first.fact.id,), typed=False)
         return [AnswerPart(clause.asked, value, cited=(first.fact.id,))]
     return [not_stated(clause.asked, cited=(first.fact.id,))]
@@ -134,10 +135,26 @@ def _claimed(clause: Clause, finder: Finder, found: list[NearFact]) -> tuple[Fac
                 continue
             if finder.heads(clause) and not finder.heads(clause) & (of | words_of_subjects(finder, one.fact)):
                 continue
+            if _is_turned_round(clause, value.of):
+                continue
             score = shared / said + covered / mine
             if best is None or score > best[0]:
                 best = (score, one.fact, value)
     return best[1:] if best else None
+
+
+_BY = re.compile(r"\b(?:is|are|was|were|be|been)\b[^;]*\w+ed by\b", re.IGNORECASE)
+"""How the passive is said, in which the order is another one."""
+
+
+def _is_turned_round(clause: Clause, text: str) -> bool:
+    """Whether a claim names first what the question names last, and the other way round: it is of the other one."""
+    if _BY.search(f"{clause.text} ; {text}") or _COMPARING.search(clause.text):
+        return False
+    asked, said = words(clause.text), words(text)
+    once = [one for one in asked if asked.count(one) == said.count(one) == 1]
+    order = [one for one in said if one in once]
+    return len(once) > 1 and (once[0], once[-1]) == (order[-1], order[0])
 
 
 def words_of_subjects(finder: Finder, fact: Fact) -> set[str]:
@@ -149,7 +166,7 @@ def _says_all(clause: Clause, finder: Finder, fact: Fact) -> bool:
     """Whether the sentence itself, with the bodies that it is about, has every word of the question."""
     bodies = (finder.facts.name(part) for part in (*fact.subjects, *fact.objects))
     said = set(words(f"{fact.text} ; {' ; '.join(bodies)} ; {fact.part}"))
-    return set(clause.words) <= said
+    return set(clause.words) <= said and not _is_turned_round(clause, fact.text)
 
 
 _ONE_OF = re.compile(r"^(.*?)\b(?:one of|among|part of|included in|counted among)\b(.*)$", re.IGNORECASE)

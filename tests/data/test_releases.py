@@ -49,7 +49,7 @@ EXCEPTIONS = {
 def releases_of(name: str) -> tuple[Coming, ...]:
     """The releases that one published file makes."""
     day = {"list_size_2013": "2013-04-01", "list_size_2015": "2015-04-01"}.get(Path(name).name[:14], "")
-    with closing(WholeRelease(lambda step, done, of: None)) as whole:
+    with closing(WholeRelease()) as whole:
         found = _read([ODS / name], day, {}, whole).new
     assert {one.release.by or one.release.format for one in found} == {files()[name]}
     return found
