@@ -108,7 +108,7 @@ def rows_of(register: Register) -> Callable[[str], Iterable[tuple[Any, ...]]]:
         for postcode, area in zip(register.postcodes, register.postcode_area.tolist(), strict=True):
             halves.setdefault((postcode[:-3], area), []).append(postcode[-3:])
         for (outcode, area), listed in halves.items():
-            yield (outcode, " ".join(listed), ids[area].removeprefix("area:"), "both")
+            yield (outcode, " ".join(listed), ids[area].removeprefix("area:"), "both", "")
 
     kinds = " ".join(sorted(set(register.kinds)))
     last = days[LAST]

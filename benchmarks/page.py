@@ -228,6 +228,10 @@ def _program(program: Results) -> Iterator[Sequence[str]]:
                 yield f"`annotate`, {name}", f"{rate:,.0f} rows/s, {told[name]['peak']:.0f} MB at its peak"
             for name, took in told["libraries"].items():
                 yield f"the same table read and written by {name}", f"{told['rows'] / took:,.0f} rows/s"
+        elif part == "lists":
+            for name in ("ours", "polars", "polars, the same columns", "load", "build"):
+                words = f"{shown(told[name]['took'])}, {told[name]['peak']:,.0f} MB at its peak"
+                yield f"a list of {told['postcodes']:,} postcodes, {name}", words
         elif part == "region":
             yield "`diff` of a region over a reform", f"{shown(told['diff'])}, {told['rows']:,} rows"
         elif part == "explorer":

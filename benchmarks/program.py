@@ -45,6 +45,8 @@ def parts(national: Path) -> dict[str, Callable[[], Results]]:
         "cold": lambda: cold(national),
         "warm": warm,
         "annotate": annotate,
+        "register": register,
+        "lists": postcode_lists,
         "region": region,
         "draw": draw,
         "explorer": explorer,
@@ -140,13 +142,21 @@ def write_table(path: Path) -> None:
     from orgmap.loaders.reading import tables_of
     from orgmap.loaders.rows import expand_postcodes
 
-    every = [postcode for postcode, _, _ in expand_postcodes(tables_of(data_folder())("postcodes"))]
+    every = [postcode for postcode, *_ in expand_postcodes(tables_of(data_folder())("postcodes"))]
     known = random.Random(1).sample(every, 200_000)
     days = [f"20{year:02}-{month:02}-15" for year in range(11, 26) for month in range(1, 13)]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["row", "postcode", "day"])
         writer.writerows([n, known[n * 7919 % len(known)], days[n * 31 % len(days)]] for n in range(ROWS))
+
+
+def postcode_lists() -> Results:
+    """A list of postcodes of the national size: read, loaded, built."""
+    from benchmarks.lists import lists
+
+    with scratch() as folder:
+        return lists(folder)
 
 
 def region() -> Results:
@@ -156,6 +166,14 @@ def region() -> Results:
     with orgmap.open() as graph:
         answer, took = repeated(lambda: graph.diff("2013-03-31", "2013-04-01", within="South East"), 4)
         return {"diff": took, "rows": len(list(answer))}
+
+
+def register() -> Results:
+    """The whole register in XML: reading it, and loading a release of the national size."""
+    from benchmarks.register_file import loading, reading
+
+    with scratch() as folder:
+        return {**reading(), **loading(folder)}
 
 
 def draw() -> Results:

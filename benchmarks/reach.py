@@ -44,12 +44,14 @@ def lines(results: Results) -> list[Line]:
         _beside(results, "postcode", "Q6 postcode", 1),
         _beside(results, "batch", "Q7 100,000 look-ups with own days", 3),
         *_annotate(program),
+        *_lists(program),
         *_graphs(results),
         _days(results),
         _cold(program, "find", "hello", "cold `find`, bundled", 1.15),
         _cold(program, "national_find", "national_hello", "cold `find`, national", 1.25),
         _memory(results),
         *_built(program),
+        *_register(program),
         _draw(program),
         *_browser(program),
         *_served(program),
@@ -164,6 +166,25 @@ def _annotate(program: Results) -> Iterator[Line]:
     )
 
 
+def _lists(program: Results) -> Iterator[Line]:
+    told = program.get("lists", {})
+    if "build" not in told:
+        yield Line("a list of 2.7 million postcodes, read", "", "", "", "≥ 0.7 ×", UNKNOWN)
+        return
+    ours, other, same = (told[name]["took"] for name in ("ours", "polars", "polars, the same columns"))
+    yield Line(
+        "a list of 2.7 million postcodes, read",
+        shown(ours),
+        f"polars {shown(other)} (the same columns alone {shown(same)})",
+        times(other / ours),
+        "≥ 0.7 ×",
+        HOLDS if other / ours >= 0.7 else SHORT,
+    )
+    yield _most("the same into the store", told["load"]["took"] + told["build"]["took"], 30)
+    most = max(told[name]["peak"] for name in ("load", "build")) / 1.048576
+    yield _most("the same, memory", most, 1024, show=lambda one: f"{one:,.0f} MiB")
+
+
 def _graphs(results: Results) -> Iterator[Line]:
     taken = results["peers"][OURS].get("graphs")
     if not taken:
@@ -236,6 +257,30 @@ def _built(program: Results) -> Iterator[Line]:
     yield Line(
         "install", shown(installed["all"]), beside, times(ratio), "≤ 1.2 ×", HOLDS if ratio <= 1.2 else SHORT
     )
+
+
+def _register(program: Results) -> Iterator[Line]:
+    told = program.get("register", {})
+    words = "the register in XML, read"
+    if "ours" not in told:
+        yield Line(words, "", "", "", "≥ 0.9 ×", UNKNOWN)
+        return
+    speed = {name: told["megabytes"] / told[name] for name in ("ours", "expat", "expat_alone")}
+    for name, beside in (
+        ("expat", "expat that calls empty functions"),
+        ("expat_alone", "expat that calls nobody"),
+    ):
+        ratio = speed["ours"] / speed[name]
+        yield Line(
+            words,
+            f"{speed['ours']:.0f} MB/s",
+            f"{beside} {speed[name]:.0f} MB/s",
+            times(ratio),
+            "≥ 0.9 ×",
+            HOLDS if ratio >= 0.9 else SHORT,
+        )
+    yield _most("the whole register, from zip to a body shown", told["loaded"], 90)
+    yield _most("the same, memory", told["peak"] / 1.048576, 1024, show=lambda one: f"{one:,.0f} MiB")
 
 
 BROWSER = {

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.editions.corrections import Correction
 from orgmap.graphmodel.listed import (
     BoardKind,
     Contact,
@@ -131,7 +132,7 @@ class Knowledge:
                 return row._replace(done_on=None, done_precision="", done_source="") if later else row
             case Observation(source=source):
                 return row if self.said(source) else None
-            case Theme() | Walk() | WalkStep():
+            case Theme() | Walk() | WalkStep() | Correction():
                 return row
             case ApprovalCase() | CaseTotal():
                 return None if row.stated_on is None or self.is_later(row.stated_on) else row

@@ -1,16 +1,19 @@
 """What was known on an earlier day: a store that tells nothing that was said after it.
 
 A body is known from its first day on, a fact from the day on which it was said or began, a change from its day or from
-the day on which it was said. What ended later had no end yet; what was to come was a plan. Questions ask this store as
-any other; who opens one for a question wraps it once.
+the day on which it was said. What ended later had no end yet; what was to come was a plan; what a later release of a
+register corrected was still held to be so. Questions ask this store as any other; who opens one for a question wraps
+it once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import today
+from orgmap.graphmodel.editions.corrections import Correction, NotYetCorrected
 from orgmap.graphmodel.knowledge import PLANNED, Knowledge, edition
 from orgmap.graphmodel.listed import Listed
 from orgmap.graphmodel.model import (
@@ -27,11 +30,13 @@ from orgmap.graphmodel.model import (
     Succession,
 )
 from orgmap.graphmodel.plans.plan import Plan
+from orgmap.graphmodel.register.bodies import Beside
 from orgmap.graphmodel.statuses import PLANS, SUPERSEDED
 from orgmap.graphmodel.store import (
     About,
     Details,
     NamedEntity,
+    PostcodeRow,
     Store,
     entity_order,
     relationship_order,
@@ -65,8 +70,8 @@ class KnownStore:
         self._knows = Knowledge(day, store.sources)
         self._coming: dict[str, _Foretold] | None = None
         self._came: set[str] | None = None
-        # Where places lie and how many people live there is no news of a day.
-        self.postcodes, self.outcode, self.sector = store.postcodes, store.outcode, store.sector
+        # Where areas lie and how many people live there is no news of a day.
+        self.outcode, self.sector = store.outcode, store.sector
         self.coded, self.neighbourhoods, self.populations = (
             store.coded,
             store.neighbourhoods,
@@ -74,6 +79,17 @@ class KnownStore:
         )
         self.place_names, self.place_forms, self.words = store.place_names, store.place_forms, store.words
         self.close = store.close
+        beside: Beside | None = getattr(store, "register", None)
+        self.register: Beside | None = cache(lambda: beside().known_on(day)) if beside else None
+
+    @cached_property
+    def _held(self) -> NotYetCorrected:
+        return NotYetCorrected(self.inner.listed(Correction), self.day)
+
+    def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
+        """See `Store.postcodes`; where they lie as the lists had it that were known by then."""
+        rows = self.inner.postcodes(postcodes).items()
+        return {one: known for one, row in rows if (known := row.known_on(self.day))}
 
     def entities(
         self,
@@ -89,6 +105,8 @@ class KnownStore:
         then = self.inner.entities(
             ids=wanted, kind=kind, at=min(at or self.day, self.day), include=EVERYTHING
         )
+        if self._held.bodies:
+            then += self._held.gone_on(self.inner, then, wanted, kind)
         if at is None:
             then = self._all(then, self.inner.entities(ids=wanted, kind=kind))
         lives = [life for body in then if (life := self._known_life(body))]
@@ -106,6 +124,10 @@ class KnownStore:
 
     def _known_life(self, body: Entity) -> Entity | None:
         """The body without the end that nobody knew, under a name that it bore by then."""
+        held = self._held.body(body)
+        if held is None:
+            return None
+        body = held
         if body.status != "in_force" and not self._knows.in_time(body, body.status):
             return None
         name = body.name if body.status == "in_force" else self._name_of(body)
@@ -193,6 +215,7 @@ class KnownStore:
         found = asked(at and min(at, self.day))
         if at and at > self.day and include.plans:
             found += asked(at)
+        found = self._held.relations(found, ends, include)
         known = {fact: None for one in found if (fact := self._knows.fact(one))}
         return sorted(
             (
@@ -281,7 +304,7 @@ class KnownStore:
 
     def details(self, entity: str) -> Details:
         """See `Store.details`."""
-        found = self.inner.details(entity)
+        found = self._held.words(self.inner, entity, self.inner.details(entity))
         return Details(*([word for one in words if (word := self._knows.word(one))] for words in found))
 
     def sources(self, ids: Iterable[str] | None = None) -> dict[str, Source]:
@@ -330,7 +353,11 @@ class KnownStore:
 
     def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
         """See `Store.standing_in`."""
-        return self._there(self.inner.standing_in(areas, min(at, self.day)))
+        areas = list(areas)
+        standing = set(self.inner.standing_in(areas, min(at, self.day)))
+        if self._held.bodies:
+            standing |= self._held.standing_in(self.inner, areas)
+        return self._there(standing)
 
     def about(self) -> list[About]:
         """See `Store.about`; no dataset reaches beyond the day."""

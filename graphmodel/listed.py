@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeVar
 
+from orgmap.graphmodel.editions.corrections import Correction
 from orgmap.graphmodel.observed import Observation
 from orgmap.graphmodel.plans.cases import ApprovalCase, ApprovalProcess, ApprovalStage, CaseEvent, CaseTotal
 from orgmap.graphmodel.term_tables import remembered, term_rows
@@ -286,6 +287,7 @@ Record = (
     | type[ApprovalCase]
     | type[CaseEvent]
     | type[CaseTotal]
+    | type[Correction]
 )
 
 LISTED: dict[str, Record] = {
@@ -296,6 +298,7 @@ LISTED: dict[str, Record] = {
     "powers": Power,
     "purposes": Purpose,
     "contacts": Contact,
+    "corrections": Correction,
     "list_sizes": ListSize,
     "themes": Theme,
     "terms": Term,
@@ -310,25 +313,9 @@ LISTED: dict[str, Record] = {
 """The tables that are read as lists, each with what a row of it is."""
 
 Listed = TypeVar(
-    "Listed",
-    Milestone,
-    Purpose,
-    Contact,
-    ListSize,
-    Theme,
-    Term,
-    BoardKind,
-    Seat,
-    Power,
-    Walk,
-    WalkStep,
-    ApprovalProcess,
-    ApprovalStage,
-    ApprovalCase,
-    CaseEvent,
-    CaseTotal,
-    Observation,
-)
+    "Listed", Milestone, Purpose, Contact, Correction, ListSize, Theme, Term, BoardKind, Seat, Power, Walk,
+    WalkStep, ApprovalProcess, ApprovalStage, ApprovalCase, CaseEvent, CaseTotal, Observation,
+)  # fmt: skip
 
 
 def table_of(record: type[Listed]) -> str:

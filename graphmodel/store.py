@@ -18,6 +18,7 @@ from orgmap.graphmodel.model import (
     Succession,
 )
 from orgmap.graphmodel.plans.plan import Plan
+from orgmap.graphmodel.stores.postcode_words import PostcodeRow as PostcodeRow
 
 
 class Dated(NamedTuple):
@@ -49,13 +50,6 @@ class NamedEntity(NamedTuple):
     id: str
     name: str
     use: str
-
-
-class PostcodeRow(NamedTuple):
-    """Where a postcode lies: the code of its neighbourhood (blank: not placed) and in which lists it stood."""
-
-    code: str
-    seen: str
 
 
 class PlaceName(NamedTuple):

@@ -191,6 +191,20 @@ def guarded_cell(text: str) -> str:
     return text if _NUMBER.fullmatch(text) else safe_cell(text)
 
 
+def lines_of(locator: str) -> list[int]:
+    """The numbers of the lines of a document that a locator names.
+
+    >>> lines_of("NHS Commissioning Board (b), lines 86, 88 | The NHS Commissioning Board, lines 118-119")
+    [86, 88, 118, 119]
+    """
+    found: list[int] = []
+    for part in re.split(r" [|] |; ", locator):
+        named = part.rpartition("line")[2] if "line" in part else ""
+        for first, last in re.findall(r"([0-9]+)(?:[-–]([0-9]+))?", named):
+            found += range(int(first), int(last or first) + 1)
+    return found
+
+
 def csv_writer(out: TextIO) -> Any:
     """A writer of CSV rows that end in a line feed, whose cells can be read back whatever is in them.
 

@@ -120,10 +120,13 @@ def _text(value: object) -> str:
     return str(value).strip()
 
 
-def dataset_folders(data: Path) -> list[Path]:
-    """The dataset folders of `data/`, by name. Raises `DataBroken` if there is none."""
+def dataset_folders(data: Path, may_be_empty: bool = False) -> list[Path]:
+    """The dataset folders of `data/`, by name. Raises `DataBroken` if there is none.
+
+    A folder in which nothing lies at all `may_be_empty`: then what is loaded is the whole graph.
+    """
     folders = sorted(file.parent for file in data.glob("*/dataset.json"))
-    if not folders:
+    if not folders and not (may_be_empty and data.is_dir() and not any(data.iterdir())):
         raise DataBroken(f"{data} holds no dataset (no folder with a dataset.json).")
     return folders
 

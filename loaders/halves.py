@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from orgmap.graphmodel.stores.packed_places import LETTERS
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.stores.packed_places import LETTERS, number_of_half
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,3 +52,19 @@ def halves_in(inwards: Sequence[str]) -> Halves | None:
         return None
     numbers = (digit.astype(np.uint32) * LETTERS + first) * LETTERS + second
     return Halves(numbers, np.repeat(np.arange(len(inwards), dtype=np.uint32), long // _STEP))
+
+
+def halves_of(outcodes: Sequence[str], inwards: Sequence[str]) -> Halves:
+    """The halves of cells that may be blank, or divided by several spaces. Raises `DataBroken` for one that is none."""
+    import numpy as np
+
+    if found := halves_in(inwards):
+        return found
+    numbers, rows = array("I"), array("I")
+    for row, (outcode, cell) in enumerate(zip(outcodes, inwards, strict=True)):
+        for inward in cell.split():
+            if (half := number_of_half(inward)) is None:
+                raise DataBroken(f"“{outcode} {inward}” in the table postcodes is no postcode.")
+            numbers.append(half)
+            rows.append(row)
+    return Halves(np.array(numbers, dtype=np.uint32), np.array(rows, dtype=np.uint32))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from binascii import crc32
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.graphmodel.errors import DataBroken
@@ -16,7 +17,12 @@ from orgmap.loaders.fresh import fresh_store, marks
 from orgmap.loaders.releases.home import release_list
 
 if TYPE_CHECKING:
+    from orgmap.graphmodel.register.bodies import RegisterLookUp
+    from orgmap.graphmodel.stores.memory import NetworkxStore
+    from orgmap.graphmodel.stores.neo4j.store import Neo4jStore
     from orgmap.loaders.rows import Progress
+
+AnyStore = TypeVar("AnyStore", "SqliteStore", "NetworkxStore", "Neo4jStore")
 
 
 def cache_folder() -> Path:
@@ -51,7 +57,7 @@ def open_store(progress: Progress | None = None, rebuild: bool = False) -> Sqlit
     path = store_path(data)
     wanted = marks(data)
     if not rebuild and (store := fresh_store(path, data, wanted)):
-        return store
+        return _with_register(store)
     from orgmap.loaders.build import build_file
     from orgmap.loaders.check import checked_rows
 
@@ -59,6 +65,21 @@ def open_store(progress: Progress | None = None, rebuild: bool = False) -> Sqlit
     store = fresh_store(path, data, wanted)
     if store is None:
         raise DataBroken(f"{path} cannot be read after it was built. Delete it and run the command again.")
+    return _with_register(store)
+
+
+def _with_register(store: AnyStore) -> AnyStore:
+    """The store with the whole register beside it, if one may be loaded: opened when something is asked of it."""
+    if release_list():
+        folder = cache_folder()
+
+        @cache
+        def register() -> RegisterLookUp:
+            from orgmap.loaders.releases.whole.opened import KeptRegisters
+
+            return KeptRegisters(folder)
+
+        store.register = register
     return store
 
 
@@ -76,11 +97,11 @@ def open_url(url: str, progress: Progress | None = None) -> Store:
         from orgmap.loaders.build import fill_networkx
         from orgmap.loaders.check import checked_rows
 
-        return fill_networkx(checked_rows(data_folder()), progress)
+        return _with_register(fill_networkx(checked_rows(data_folder()), progress))
     if url.partition(":")[0].partition("+")[0] in ("neo4j", "bolt"):
         from orgmap.loaders.neo4j.open import neo4j_store
 
-        return neo4j_store(url)
+        return _with_register(neo4j_store(url))
     # What may hold a password is not said again.
     shown = "This address" if set("@?#") & set(url) else f"“{url}”"
     raise WrongUse(

@@ -28,7 +28,7 @@ from orgmap.graphmodel.stores.sealed import BLOCK
 from orgmap.graphmodel.tables import NUMBERS, TABLES
 from orgmap.loaders.dataset import columns_of
 from orgmap.loaders.edge_packing import codes_of, group, pack_edges, pack_successions
-from orgmap.loaders.halves import Halves, halves_in
+from orgmap.loaders.halves import halves_of
 from orgmap.loaders.rows import Row
 
 SMALL = "E01"
@@ -247,37 +247,43 @@ def _texts(texts: list[str]) -> Mapping[str, Any]:
 
 
 def pack_postcodes(packer: Packer, rows: Iterable[Row]) -> Callable[[str], str]:
-    """Packs all postcodes, each as its second half and the number of its row, and gives their neighbourhoods.
+    """Packs all postcodes, each as its second half and the number of its group, and gives their neighbourhoods.
 
-    Raises `DataBroken` for a second half that no postcode has.
+    A group is a row of the table; groups are numbered in each outcode from 0. Raises `DataBroken` for a second half
+    that no postcode has.
     """
     import numpy as np
 
-    outcodes, inwards, codes, seen = columns_of(rows, 4)
-    if len(outcodes) >> GROUP_BITS:
-        raise DataBroken(
-            f"The table postcodes has more than {1 << GROUP_BITS:,} rows; no store can hold them."
-        )
-    halves = halves_in(inwards) or _halves_one_by_one(outcodes, inwards)
+    outcodes, inwards, codes, seen, earlier = columns_of(rows, 5)
+    halves = halves_of(outcodes, inwards)
     numbers = {outcode: packer.number(outcode) for outcode in outcodes}
     outcode_of_row = np.fromiter(map(numbers.__getitem__, outcodes), dtype=np.uint64, count=len(outcodes))
-    packed = halves.numbers << GROUP_BITS | halves.rows
+    order = np.argsort(outcode_of_row, kind="stable")
+    keys, bases, sizes = np.unique(outcode_of_row[order], return_index=True, return_counts=True)
+    if len(sizes) and int(sizes.max()) >> GROUP_BITS:
+        raise DataBroken(
+            f"The table postcodes has more than {1 << GROUP_BITS:,} rows of one outcode; no store can hold them."
+        )
+    group = np.empty(len(order), dtype=np.uint32)
+    group[order] = np.arange(len(order)) - np.repeat(bases, sizes)
+    packed = halves.numbers << GROUP_BITS | group[halves.rows]
     ordered = np.sort(outcode_of_row[halves.rows] << np.uint64(32) | packed)
-    keys = np.unique(outcode_of_row)
     places = [*np.searchsorted(ordered, keys << np.uint64(32)).tolist(), len(ordered)]
     lows = array("I", ordered.astype(np.uint32).tobytes())
     packer.ready_index("postcodes", keys.tolist(), places, lows)
+    packer.numbers("postcodes, bases", bases.tolist())
+    rows_in_order = order.tolist()
     packer.numbers(
         "postcodes, groups",
-        (packer.number(word) for group in zip(codes, seen, strict=True) for word in group),
+        (packer.number(words[row]) for row in rows_in_order for words in (codes, seen, earlier)),
     )
-    lying = dict(zip(keys.tolist(), pairwise(places), strict=True))
+    lying = dict(zip(keys.tolist(), zip(bases.tolist(), pairwise(places), strict=True), strict=True))
     number_of, found = cache(number_of_half), memoryview(lows)
 
     def code_of(postcode: str) -> str:
-        start, end = lying.get(numbers.get(postcode[:-3], 0), (0, 0))
+        base, (start, end) = lying.get(numbers.get(postcode[:-3], 0), (0, (0, 0)))
         half = packed_half(found[start:end], number_of(postcode[-3:]))
-        return "" if half is None else str(codes[group_of(half)])
+        return "" if half is None else str(codes[rows_in_order[base + group_of(half)]])
 
     return code_of
 
@@ -305,17 +311,3 @@ def pack_neighbourhoods(packer: Packer, parts: Iterable[Row]) -> dict[str, str]:
     packer.index("areas", of_area)
     packer.part("areas, people", array("d", [living.get(area, nan) for area in sorted(of_area)]))
     return area_of
-
-
-def _halves_one_by_one(outcodes: Sequence[str], inwards: Sequence[str]) -> Halves:
-    """The halves of cells that may be blank, or divided by several spaces."""
-    import numpy as np
-
-    numbers, rows = array("I"), array("I")
-    for row, (outcode, cell) in enumerate(zip(outcodes, inwards, strict=True)):
-        for inward in cell.split():
-            if (half := number_of_half(inward)) is None:
-                raise DataBroken(f"“{outcode} {inward}” in the table postcodes is no postcode.")
-            numbers.append(half)
-            rows.append(row)
-    return Halves(np.array(numbers, dtype=np.uint32), np.array(rows, dtype=np.uint32))

@@ -7,6 +7,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
@@ -66,6 +67,7 @@ def read_table(path: Path, *needed: str, encoding: str = "utf-8-sig") -> Iterato
         yield reader.line_num, {name: cell.strip() for name, cell in zip(header, row, strict=True)}
 
 
+@lru_cache(maxsize=50_000)
 def compact_day(text: str) -> str:
     """A register's yyyymmdd as an ISO date; blank stays blank.
 

@@ -21,8 +21,10 @@ from orgmap.loaders.rows import Row, typed
 from orgmap.loaders.wrong import Wrong
 
 if TYPE_CHECKING:
+    from orgmap.loaders.releases.areas.tally import LookupTally
     from orgmap.loaders.releases.fold import Remark, Tally
     from orgmap.loaders.releases.kept import Loaded
+    from orgmap.loaders.releases.postcodes.folding import PostcodeTally
 
 Rows = Callable[[str], Iterable[Row]]
 """A function from a table's name to its typed rows."""
@@ -61,28 +63,28 @@ class Tables:
         self.news: list[str] = []
         self.remarks: list[Remark] = []
         self.tallies: dict[str, Tally] = {}
+        self.of_postcodes: dict[str, PostcodeTally] = {}
+        self.of_lookups: dict[str, LookupTally] = {}
 
     @classmethod
     def of_folder(cls, data: Path, releases: Sequence[Loaded] | None = None) -> Tables:
         """The tables of a folder of datasets, the releases that the user keeps folded in (or those that are given),
         and the tables that are laid over them in this process.
 
-        Raises `DataBroken` if the folder holds none.
+        Raises `DataBroken` if the folder holds none, unless nothing at all lies in it: then what is loaded is all.
         """
         tables = cls()
         with no_collecting():
-            for folder in dataset_folders(data):
-                tables._read(folder)
             if releases is None and release_list():
                 from orgmap.loaders.releases.kept import kept_with_rows
 
                 releases = kept_with_rows()
+            for folder in dataset_folders(data, may_be_empty=releases is not None):
+                tables._read(folder)
             if releases and not tables.wrong:
-                from orgmap.loaders.releases.fold import Folding
+                from orgmap.loaders.releases.all_folds import fold_all
 
-                folding = Folding(tables)
-                folding.fold(releases)
-                tables.remarks, tables.tallies = folding.remarks, folding.tallies
+                fold_all(tables, releases)
         if over := laid_over():
             from orgmap.loaders.own.laying import lay
 

@@ -8,6 +8,7 @@ from typing import Any
 from orgmap.graphmodel.model import Period
 from orgmap.graphmodel.naming import name_forms
 from orgmap.graphmodel.place_words import place_form
+from orgmap.graphmodel.stores.postcode_words import IN_USE
 from orgmap.graphmodel.tables import DATES, TABLES
 from orgmap.graphmodel.vocabulary import has
 
@@ -65,21 +66,22 @@ def neighbourhood_rows(neighbourhoods: Iterable[Row]) -> Iterator[Row]:
     yield from ((code, area, people) for (code, area), people in sorted(parents.items()))
 
 
-def expand_postcodes(rows: Iterable[Row]) -> Iterator[tuple[str, str, str]]:
-    """Postcodes without their space, with the code of their neighbourhood and where they were seen.
+def expand_postcodes(rows: Iterable[Row]) -> Iterator[tuple[str, str, str, str]]:
+    """Postcodes without their space, with the code of their neighbourhood, where they were seen, and what was said of
+    them earlier.
 
     One row of the table holds all inward halves of an outcode that share their neighbourhood.
     """
-    for outcode, inwards, code, seen in rows:
+    for outcode, inwards, code, seen, earlier in rows:
         for inward in inwards.split():
-            yield (outcode + inward, code, seen)
+            yield (outcode + inward, code, seen, earlier)
 
 
 def outcode_rows(postcodes: Iterable[Row], area_of: Mapping[str, str]) -> Iterator[Row]:
     """How many postcodes in use lie in each area, by outcode: (outcode, area, postcodes)."""
     counts: dict[tuple[str, str], int] = {}
-    for outcode, inwards, code, seen in postcodes:
-        if (area := area_of.get(code)) and seen in ("2025", "both"):
+    for outcode, inwards, code, seen, _ in postcodes:
+        if (area := area_of.get(code)) and seen in IN_USE:
             counts[outcode, area] = counts.get((outcode, area), 0) + inwards.count(" ") + bool(inwards)
     yield from ((outcode, area, n) for (outcode, area), n in sorted(counts.items()))
 

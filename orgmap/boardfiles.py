@@ -6,7 +6,7 @@ from pathlib import Path
 
 from orgmap.csvfiles import find_column
 from orgmap.graphmodel.errors import WrongUse
-from orgmap.loaders.own.csvreading import checked_blocks, reading
+from orgmap.loaders.own.csvreading import Readable, called, checked_blocks, reading
 from orgmap.queries.boards.check import Member
 
 MOST = 2_000
@@ -18,7 +18,7 @@ PERSONS = ("name", "person", "member")
 
 
 def read_members(
-    source: Path, role: str | None = None, person: str | None = None, encoding: str = "utf-8-sig"
+    file: Readable, role: str | None = None, person: str | None = None, encoding: str = "utf-8-sig"
 ) -> list[Member]:
     """The members that stand in a file, in its order, each with its line.
 
@@ -26,10 +26,11 @@ def read_members(
     whatever case. Raises `WrongUse` with file and line where it is no CSV table or lacks a column.
     """
     members: list[Member] = []
-    with reading(source, source, encoding) as lines:
+    source = called(file)
+    with reading(file, source, encoding) as lines:
         header: list[str] = []
         of_role = of_person = 0
-        for block in checked_blocks(lines, source, source):
+        for block in checked_blocks(lines, source, file):
             rows = block.rows
             if not header:
                 header, *rows = rows

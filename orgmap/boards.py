@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orgmap.answer import Answer, Statuses, answer_of, day_and_note
 from orgmap.graphmodel.dates import AnyDay
 from orgmap.graphmodel.model import Include
+from orgmap.loaders.own.csvreading import Readable, readable
 from orgmap.populated import Populated
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Seated(Populated):
 
     def check_board(
         self,
-        file: str | Path,
+        file: str | Readable,
         *,
         as_: str,
         at: AnyDay | None = None,
@@ -66,7 +66,8 @@ class Seated(Populated):
         include: Statuses = (),
         as_known_on: AnyDay | None = None,
     ) -> Answer[boards.MembersChecked, boards.CheckedRow]:
-        """Whether a list of members (a CSV file with a column of roles and one of persons) fills the seats of a board.
+        """Whether a list of members (a CSV file, or its bytes, with a column of roles and one of persons) fills the
+        seats of a board.
 
         Raises `WrongUse` where the file is no such table, `NothingFound` where no rule is known for the day.
         """
@@ -74,7 +75,7 @@ class Seated(Populated):
         from orgmap.queries.boards.check import check_members
 
         day, said = day_and_note(at)
-        members = read_members(Path(file), role, person, encoding)
+        members = read_members(readable(file), role, person, encoding)
         answer = check_members(self.store, as_, day, members, Include.of(include))
         rows = [*answer["seats"], *answer["members"]]
         return answer_of(answer, rows, f"{as_}, on {day}", ("what", "role", "state", "person", "line"), said)

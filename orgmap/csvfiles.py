@@ -20,6 +20,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import csv_writer, safe_cell, shortened
 from orgmap.loaders.outputs import STANDARD, writing
 from orgmap.loaders.own.csvreading import (
+    SENT,
     Block,
     Readable,
     Watch,
@@ -95,10 +96,6 @@ def annotate_sent(
     notes = _checked(store, at, to_day)
     to = nullcontext(out)
     return _annotate(store, sent, SENT, to, column, at, at_column, encoding, to_day, kinds, watch, notes)
-
-
-SENT = Path("the table")
-"""What a table is called that came without a name."""
 
 
 def _checked(store: Store, at: str | None, to_day: str | None) -> list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from orgmap.answer import Answer, Statuses, answer_of, day_and_note
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import OrgmapError, WrongUse
 from orgmap.graphmodel.model import Include
+from orgmap.loaders.own.csvreading import Readable, readable
 from orgmap.sourced import Sourced
 
 if TYPE_CHECKING:
@@ -71,14 +71,14 @@ class Guided(Sourced):
         practice: str | None = None,
         at: AnyDay | None = None,
         and_: AnyDay | None = None,
-        file: str | Path | None = None,
+        file: str | Readable | None = None,
         include: Statuses = (),
         as_known_on: AnyDay | None = None,
     ) -> Answer[guides.WalkTold, guides.WalkRow | guides.Script]:
         """Walks a case through the structure of a day or of two: who commissions each step, and what is open.
 
-        `resident` is where the person lives, `practice` on whose list they are; `file` is a table of one's own cases.
-        Without a script the cases that can be walked are listed.
+        `resident` is where the person lives, `practice` on whose list they are; `file` is a table of one's own cases,
+        or its bytes. Without a script the cases that can be walked are listed.
 
         >>> import orgmap
         >>> answer = orgmap.open().walk("child-under-5", resident="CT9 1AA", at="2015-09-30", and_="2015-10-01")
@@ -103,15 +103,17 @@ class Guided(Sourced):
             cases = [{"line": None, "case": "", "fault": None, **case}]
         else:
             asked = WalkAsked(script, resident or "", practice or "", days)
-            cases = list(cases_walked(self.store, _cases(Path(file), asked), shown))
+            cases = list(cases_walked(self.store, _cases(readable(file), asked), shown))
         notes = dict.fromkeys(note for case in cases for note in case["notes"])
+        if all(case["fault"] for case in cases):  # then nothing else says why
+            notes = dict.fromkeys(f"line {case['line']}: {case['fault']}" for case in cases)
         whole = {"scripts": [], "cases": cases, "notes": list(notes)}
         rows = [row for case in cases for row in rows_of(case)]
         title = f"{cases[0]['name']}, on {' and '.join(days)}" if file is None else "Cases walked"
         return answer_of(whole, rows, title, columns, said)
 
 
-def _cases(file: Path, asked: WalkAsked) -> list[CaseAsked]:
+def _cases(file: Readable, asked: WalkAsked) -> list[CaseAsked]:
     """The cases of a file; what a row leaves blank is what was asked for all. A bad row has its reason."""
     from orgmap.loaders.own.case_file import read_cases
 

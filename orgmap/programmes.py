@@ -4,13 +4,13 @@ case."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orgmap.answer import Answer, Statuses, answer_of
 from orgmap.boards import Seated
 from orgmap.graphmodel.dates import AnyDay
 from orgmap.graphmodel.model import Include
+from orgmap.loaders.own.csvreading import Readable, readable
 
 if TYPE_CHECKING:
     from orgmap.shapes import programme as programmes
@@ -30,12 +30,12 @@ class Scheduled(Seated):
         only_open: bool = False,
         reports: str | None = None,
         within: str | None = None,
-        file: str | Path | None = None,
+        file: str | Readable | None = None,
         as_known_on: AnyDay | None = None,
     ) -> Answer[programmes.DueTold, programmes.MilestoneRow]:
         """Which steps of a programme are due until when, who has to take them, and on what they depend.
 
-        `file` is a table of one's own steps, asked instead of those of the graph.
+        `file` is a table of one's own steps, or its bytes, asked instead of those of the graph.
 
         >>> import orgmap
         >>> rows = orgmap.open().due(programme="nhs-2012-13", owner="pctc", stream="direct commissioning")
@@ -48,7 +48,7 @@ class Scheduled(Seated):
         if file is not None:
             from orgmap.loaders.own.programme_file import read_programme
 
-            steps = read_programme(Path(file))
+            steps = read_programme(readable(file))
         answer = due(self.store, programme, owner, stream, by, at, only_open, reports, within, steps)
         columns = (
             "due",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from orgmap.answer import Answer, Statuses, answer_of, day_and_note
 from orgmap.graphmodel.dates import AnyDay
 from orgmap.graphmodel.model import Include
+from orgmap.loaders.own.csvreading import Readable, readable
 from orgmap.programmes import Scheduled
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Registered(Scheduled):
 
     def rollup(
         self,
-        file: str | Path,
+        file: str | Readable,
         to: str,
         at: AnyDay | None = None,
         *,
@@ -69,7 +70,8 @@ class Registered(Scheduled):
         encoding: str = "utf-8-sig",
         as_known_on: AnyDay | None = None,
     ) -> Answer[whole.RollupTold, whole.RollupRow]:
-        """Ratings of a CSV file rolled up to the bodies of a kind to which the rated ones belong or answer on a day.
+        """Ratings of a CSV file, or its bytes, rolled up to the bodies of a kind to which the rated ones belong or
+        answer on a day.
 
         Every such body is counted once, rated or not; what is not rated is never taken for good. `body`, `domain` and
         `rating` name columns, `scale` the ratings, the worst first.
@@ -85,7 +87,7 @@ class Registered(Scheduled):
         from orgmap.registers import RatingColumns, read_ratings
 
         day, said = day_and_note(at)
-        found = read_ratings(Path(file), RatingColumns(body, rating, domain), encoding)
+        found = read_ratings(readable(file), RatingColumns(body, rating, domain), encoding)
         answer = rollup(self.store, found, to, day, rule, scale)
         columns = ("parent", "domain", "rating", "children", "not_rated", "because")
         return answer_of(answer, "parents", f"Ratings rolled up to {to}, on {day}", columns, said)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 from orgmap.csvfiles import RowWriter, day_notes, find_column, free_names, header_of, named_twice, same_file
 from orgmap.graphmodel.dates import AnyDay
@@ -14,7 +15,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import csv_writer, guarded_cell
 from orgmap.graphmodel.vocabulary import Kinds
 from orgmap.loaders.outputs import STANDARD, writing
-from orgmap.loaders.own.csvreading import Watch, checked_blocks, divider_note, reading
+from orgmap.loaders.own.csvreading import Readable, Watch, called, checked_blocks, divider_note, reading
 from orgmap.queries.registers.handover import Handovers, PartyHandover
 from orgmap.queries.registers.rollup import RatingRow
 from orgmap.queries.table.annotate import Added
@@ -55,14 +56,43 @@ def hand_over_file(
     it. Raises `WrongUse` with file and line where `annotate_file` does, `NothingFound` for a day that the tables do not
     reach.
     """
-    handovers = Handovers(store, across, include, kinds)
     if same_file(source, target):
         what = "Standard output" if target == STANDARD else target
         raise WrongUse(f"{what} is the file to read; name another one to write.")
+    return _hand_over(store, source, writing(target), named, across, include, kinds, encoding, watch)
+
+
+def hand_over_sent(
+    store: Store,
+    sent: bytes,
+    out: TextIO,
+    named: RegisterColumns,
+    across: AnyDay,
+    include: Include = IN_FORCE,
+    kinds: Kinds = None,
+    encoding: str = "utf-8-sig",
+    watch: Watch | None = None,
+) -> HandoverOutcome:
+    """The same for a register that was sent; nothing is written to a disk. Raises what `hand_over_file` does."""
+    return _hand_over(store, sent, nullcontext(out), named, across, include, kinds, encoding, watch)
+
+
+def _hand_over(
+    store: Store,
+    file: Readable,
+    target: AbstractContextManager[TextIO],
+    named: RegisterColumns,
+    across: AnyDay,
+    include: Include,
+    kinds: Kinds,
+    encoding: str,
+    watch: Watch | None,
+) -> HandoverOutcome:
+    handovers, source = Handovers(store, across, include, kinds), called(file)
     if not named.parties:
         raise WrongUse("Name the column of a party: --party commissioner.")
-    with reading(source, source, encoding, watch) as lines, writing(target) as out:
-        header, tables = header_of(checked_blocks(lines, source, source), source)
+    with reading(file, source, encoding, watch) as lines, target as out:
+        header, tables = header_of(checked_blocks(lines, source, file), source)
         parties = [find_column(header, party, source) for party in dict.fromkeys(named.parties)]
         about = None if named.service is None else find_column(header, named.service, source)
         where = None if named.place is None else find_column(header, named.place, source)
@@ -132,15 +162,16 @@ class RatingColumns(NamedTuple):
     domain: str = "domain"
 
 
-def read_ratings(source: Path, named: RatingColumns, encoding: str = "utf-8-sig") -> Iterator[RatingRow]:
+def read_ratings(file: Readable, named: RatingColumns, encoding: str = "utf-8-sig") -> Iterator[RatingRow]:
     """The rows of a file of ratings, each with its file and line.
 
     Raises `WrongUse` with file and line where `annotate_file` does, also where a row is no row of the table.
     """
-    with reading(source, source, encoding) as lines:
+    source = called(file)
+    with reading(file, source, encoding) as lines:
         places: list[int | None] = []
         read = 0
-        for block in checked_blocks(lines, source, source):
+        for block in checked_blocks(lines, source, file):
             rows = block.rows
             if not places:
                 header, *rows = rows

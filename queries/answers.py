@@ -137,6 +137,24 @@ def things_of_body(answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield {"what": "body", **answer["body"]}
     for part, what in _PARTS_OF_A_BODY.items():
         yield from ({"what": what, **one} for one in answer.get(part, ()))
+    if "registered" in answer:
+        yield from _registered_things(answer["body"], answer["registered"])
+
+
+def _registered_things(body: dict[str, Any], said: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What the whole register says of a body: the record, its roles, its relations from either end, successions."""
+    ours = body["id"]
+    record = {key: value for key, value in said.items() if not isinstance(value, list)}
+    yield {"what": "registered", "registered": said["is"], "id": ours, **record}
+    yield from ({"what": "role", "name": role["is"], **role} for role in said["roles"])
+    for tie in said["ties"]:
+        yield {"what": "tie", "subject": ours, "object": tie["id"], **tie}
+    for one in said["pointing"]:
+        verb = {"verb": one["verb"], "relation": one["relation"]}
+        yield from (
+            {"what": "tie", "subject": ours, "object": to["id"], **verb, **to} for to in one["bodies"]
+        )
+    yield from ({"what": "succession", "succession": one["way"], **one} for one in said["successions"])
 
 
 def things_of_lineage(answer: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -96,7 +97,9 @@ def _said(found: Answered, form: str) -> str:
 
 def describing(served: Served) -> Handler:
     """The handler of the API's own description."""
-    document = openapi(served.questions.values(), served.annotate, served.version, served.address or "/")
+    document = openapi(
+        served.questions.values(), served.files.values(), served.version, served.address or "/"
+    )
 
     async def describe(request: Request) -> Response:
         return JSONResponse(document, headers={"Cache-Control": "public, max-age=3600"})
@@ -108,7 +111,8 @@ def explaining(served: Served) -> Handler:
     """The handler of the page that tells people of the API."""
 
     async def explain(request: Request) -> Response:
-        every = [*served.questions.values(), served.annotate]
-        return served.page("api.html", 200, {"Cache-Control": "public, max-age=3600"}, questions=every)
+        words: dict[str, Any] = {"questions": served.questions.values(), "files": served.files.values()}
+        words["served"] = set(served.questions)
+        return served.page("api.html", 200, {"Cache-Control": "public, max-age=3600"}, **words)
 
     return explain

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Match, Route
 
 from orgmap.server.api import asking, describing, explaining
 from orgmap.server.bulk.jobs import JOBS, SECONDS, Jobs
-from orgmap.server.bulk.pages import handlers
+from orgmap.server.bulk.pages import Bulk
 from orgmap.server.exploring.pages import Explorer, exploring
 from orgmap.server.guards import App, Guard
 from orgmap.server.pages import starting, styling
@@ -27,14 +27,11 @@ from orgmap.server.templating import style
 from orgmap.server.things import permalink
 from orgmap.server.workers import Workers
 
-UPLOADS = ("/bulk", "/api/annotate")
-"""Where files may be sent to."""
-
 
 def application(served: Served) -> App:
     """The whole application of a server."""
     tables = Workers(served.opened, threads=1, seconds=SECONDS, waiting=JOBS)
-    page, table, annotate = handlers(served, Jobs(tables))
+    bulk = Bulk(served, Jobs(tables))
     explorer = Explorer(served)
     routes: list[BaseRoute] = [
         Route(f"/api/{name}", asking(served, question)) for name, question in served.questions.items()
@@ -47,9 +44,7 @@ def application(served: Served) -> App:
         Route("/", starting(served)),
         Route("/id/{thing:path}", permalink(served)),
         Route(f"/static/{style()[1]}.css", styling),
-        Route("/bulk", page, methods=["GET", "POST"]),
-        Route("/bulk/{token}", table, methods=["GET", "POST", "DELETE"]),
-        Route("/api/annotate", annotate, methods=["POST"]),
+        *bulk.routes(),
         *reconciling(served),
         Route("/health", _health(served)),
         Route("/favicon.ico", _no_picture),
@@ -68,7 +63,7 @@ def application(served: Served) -> App:
     handled: Any = {HTTPException: _refused(served, routes), Exception: _failed}
     inner = Starlette(routes=routes, lifespan=living, exception_handlers=handled)
     inner.router.redirect_slashes = False  # it would lead to wherever the asking program says that it is
-    return Guard(inner, served.limits, UPLOADS, served.problem_page)
+    return Guard(inner, served.limits, bulk.uploads, served.problem_page)
 
 
 def _refused(served: Served, routes: list[BaseRoute]) -> Any:

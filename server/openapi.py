@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from orgmap.server.problems import DETAILS, TITLES
-from orgmap.server.questions import MEDIA, Parameter, ServedQuestion
+from orgmap.server.questions import MEDIA, SHEET, Parameter, ServedFile, ServedQuestion
 from orgmap.server.schemas import Schemas
 
 _ERRORS = (400, 404, 406, 409, 414, 422, 429, 503)
@@ -27,12 +27,14 @@ PROBLEM = {
 
 
 def openapi(
-    questions: Iterable[ServedQuestion], annotate: ServedQuestion, version: str, address: str
+    questions: Iterable[ServedQuestion], files: Iterable[ServedFile], version: str, address: str
 ) -> dict[str, Any]:
-    """The whole document. `annotate` is the question that takes a table; `address` is where the server is."""
+    """The whole document. `files` are the questions that take a table; `address` is where the server is."""
     schemas = Schemas()
     paths: dict[str, Any] = {f"/api/{one.name}": {"get": _asked(one, schemas)} for one in questions}
-    paths["/api/annotate"] = {"post": _annotated(annotate)}
+    for one in files:
+        asked = paths.setdefault(f"/api/{one.name}", {})
+        asked["post"] = _of_a_table(one, schemas, f"{_named(one)}{'_of_a_table' if asked else ''}")
     schemas.named["Problem"] = PROBLEM
     return {
         "openapi": "3.1.0",
@@ -50,26 +52,43 @@ def openapi(
 
 
 def _asked(question: ServedQuestion, schemas: Schemas) -> dict[str, Any]:
-    forms = {
-        "name": "format",
-        "in": "query",
-        "description": "How to write the answer; without it the Accept header tells.",
-        "schema": {"type": "string", "enum": list(question.forms), "default": "json"},
-    }
-    content: dict[str, Any] = {
-        MEDIA[form].partition(";")[0]: {"schema": {"type": "string"}} for form in question.forms
-    }
-    content["application/json"] = {"schema": schemas.of_question(question.method)}
     return {
-        "operationId": question.name.replace("-", "_"),
+        "operationId": _named(question),
         "summary": question.summary,
         **({"description": question.description} if question.description else {}),
-        "parameters": [*map(_parameter, question.parameters), forms],
+        "parameters": [*map(_parameter, question.parameters), _forms(question.forms)],
         "responses": {
-            "200": {"description": "The answer.", "headers": _NOTES, "content": content},
+            "200": {
+                "description": "The answer.",
+                "headers": _NOTES,
+                "content": _content(question.forms, question.method, schemas),
+            },
             **_problems(_ERRORS),
         },
     }
+
+
+def _named(question: ServedQuestion | ServedFile) -> str:
+    return question.name.replace("-", "_")
+
+
+def _forms(forms: tuple[str, ...]) -> dict[str, Any]:
+    return {
+        "name": "format",
+        "in": "query",
+        "description": "How to write the answer; without it the Accept header tells.",
+        "schema": {"type": "string", "enum": list(forms), "default": forms[0]},
+    }
+
+
+def _content(forms: tuple[str, ...], method: str, schemas: Schemas) -> dict[str, Any]:
+    """An answer in its forms, that in JSON with its shape."""
+    content: dict[str, Any] = {
+        MEDIA[form].partition(";")[0]: {"schema": {"type": "string"}} for form in forms
+    }
+    if "json" in forms:
+        content["application/json"] = {"schema": schemas.of_question(method)}
+    return content
 
 
 _NOTES = {
@@ -80,17 +99,16 @@ _NOTES = {
 }
 
 
-def _annotated(question: ServedQuestion) -> dict[str, Any]:
-    table = {"schema": {"type": "string"}}
-    sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+def _of_a_table(question: ServedFile, schemas: Schemas, named: str) -> dict[str, Any]:
+    table, forms = {"schema": {"type": "string"}}, (*question.forms, SHEET)
     return {
-        "operationId": question.name,
+        "operationId": named,
         "summary": question.summary,
         "description": question.description,
-        "parameters": [*map(_parameter, question.parameters)],
+        "parameters": [*map(_parameter, question.parameters), _forms(forms)],
         "requestBody": {"required": True, "content": {"text/csv": table}},
         "responses": {
-            "200": {"description": "The table.", "content": {"text/csv": table, sheet: table}},
+            "200": {"description": "The answer.", "content": _content(forms, question.method, schemas)},
             **_problems((400, 404, 406, 408, 411, 413, 415, 422, 429, 503)),
         },
     }

@@ -18,7 +18,7 @@ from orgmap.server.served import Served
 from orgmap.server.templating import style
 from orgmap.server.workers import Busy
 
-PLACES = (("Explore", "/explore"), ("A whole table", "/bulk"), ("API", "/api"))
+PLACES = (("Explore", "/explore"), ("Your own table", "/bulk"), ("API", "/api"))
 """Where the head of every page leads."""
 
 NEAR = 8
@@ -40,8 +40,11 @@ def starting(served: Served) -> Handler:
         except WrongUse as error:
             return problem_of(error, 400, page_first=True)
         asked: dict[str, Any] = {"typed": typed, "at": at, "include": include}
+        files = served.files.values()
         if not typed:
-            return served.page("start.html", 200, served.headers("html"), **asked, answer=None, near=[])
+            return served.page(
+                "start.html", 200, served.headers("html"), **asked, files=files, answer=None, near=[]
+            )
         if unchanged := served.unchanged(request, "html"):
             return unchanged
         try:

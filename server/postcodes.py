@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from orgmap.graph import Graph
 from orgmap.graphmodel.errors import NothingFound, OrgmapError, WrongUse
+from orgmap.graphmodel.store import PostcodeRow
 from orgmap.graphmodel.text import as_outcode, country_of_postcode
 from orgmap.queries.place.location import neighbourhoods, postcode_place
 from orgmap.server.api import Handler
@@ -27,28 +28,34 @@ ENDS = "ABDEFGHJLNPQRSTUWXYZ"
 def postcode_shards(graph: Graph, rows: Iterable[Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """For each outcode its postcodes: `at` tells for the inward half which of the `lists` it has: areas with shares,
     in which years it was in use, and what must be said of it."""
-    by_outcode: dict[str, list[tuple[str, str, str]]] = {}
-    for outcode, inwards, code, seen in rows:
-        by_outcode.setdefault(outcode, []).append((inwards, code, seen))
-    neighbourhoods(graph.store).expect({code for one in by_outcode.values() for _, code, _ in one if code})
+    by_outcode: dict[str, list[tuple[str, PostcodeRow]]] = {}
+    for outcode, inwards, *words in rows:
+        by_outcode.setdefault(outcode, []).append((inwards, PostcodeRow(*words)))
+    neighbourhoods(graph.store).expect(
+        {row.code for one in by_outcode.values() for _, row in one if row.code}
+    )
     for outcode, found in sorted(by_outcode.items()):
         lists: dict[str, int] = {}
         at: dict[str, int] = {}
-        for inwards, code, seen in found:
-            said = json.dumps(_lying(graph, code, seen))
+        for inwards, row in found:
+            said = json.dumps(_lying(graph, row))
             number = lists.setdefault(said, len(lists))
             at |= dict.fromkeys(inwards.split(), number)
         yield outcode, {"lists": [json.loads(one) for one in lists], "at": dict(sorted(at.items()))}
 
 
-def _lying(graph: Graph, code: str, seen: str) -> dict[str, Any]:
-    """Where the postcodes of a neighbourhood lie, in the words of any of them."""
+def _lying(graph: Graph, row: PostcodeRow) -> dict[str, Any]:
+    """Where the postcodes of a neighbourhood lie by the newest list, in the words of any of them."""
+    seen = row.seen
     try:
-        place = postcode_place(graph.store, THIS, code, seen)
+        place = postcode_place(graph.store, THIS, row)
     except OrgmapError as error:
         return {"parts": [], "seen": seen, "note": _this(str(error))}
     parts = [[area, round(share, 5)] for area, share in place.parts]
-    return {"parts": parts, "seen": seen, **({"note": _this(place.notes[0])} if place.notes else {})}
+    notes = [_this(note) for note in place.notes]
+    if row.moved:
+        notes.append(f"Lists before {row.moved[-1]} have it elsewhere; this is where it lies since.")
+    return {"parts": parts, "seen": seen, **({"note": " ".join(notes)} if notes else {})}
 
 
 THIS = "ZZ99ZZ"
@@ -63,7 +70,7 @@ def shard_of(graph: Graph, outcode: str) -> dict[str, Any]:
     """The postcodes of one outcode. Raises `NothingFound`, in the words for any of them, if it has none in England."""
     inwards = ["".join(one) for one in product("0123456789", ENDS, ENDS)]
     found = graph.store.postcodes([outcode + inward for inward in inwards])
-    rows = [(outcode, postcode[len(outcode) :], row.code, row.seen) for postcode, row in found.items()]
+    rows = [(outcode, postcode[len(outcode) :], *row) for postcode, row in found.items()]
     if not rows and (country := country_of_postcode(outcode)):
         raise NothingFound(f"This postcode is not in England: its letters belong to {country}.")
     for _, shard in postcode_shards(graph, rows):

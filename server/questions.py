@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from orgmap.graph import Graph
+from orgmap.loaders.own.csvreading import Watch
 
 Typed = Sequence[tuple[str, str]]
 """Names and values as they stand in an address."""
@@ -52,6 +53,37 @@ class ServedQuestion(NamedTuple):
     text: Callable[[Answered, Wanted, str], str]
     nothing: Callable[[Wanted], Any]
 
+
+class Made(NamedTuple):
+    """What was made of a table that was sent: the text, what was counted, in a sentence how it went, and what must be
+    said of it."""
+
+    text: str
+    counts: dict[str, int]
+    words: str
+    notes: tuple[str, ...]
+
+
+class ServedFile(NamedTuple):
+    """A question about a table of the user's own, as others may ask it: the table is sent with it, no file is named.
+
+    `read` turns what stands in an address into what to ask, or raises `WrongUse`; `make` answers for the bytes of a
+    table in one of the `forms`, and tells `watch` how far it has read. A table may have so many `rows`.
+    """
+
+    name: str
+    summary: str
+    description: str
+    method: str
+    parameters: tuple[Parameter, ...]
+    forms: tuple[str, ...]
+    rows: int
+    read: Callable[[Typed], Wanted]
+    make: Callable[[Graph, bytes, Wanted, str, Watch], Made]
+
+
+SHEET = "xlsx"
+"""The form that the server itself makes of a table in CSV."""
 
 MEDIA = {
     "json": "application/json",

@@ -11,7 +11,7 @@ from orgmap.graphmodel.datafiles import data_folder
 from orgmap.graphmodel.errors import WrongUse, not_installed
 from orgmap.loaders.itself import data_hash, version
 from orgmap.loaders.open import open_store, open_url
-from orgmap.server.questions import ServedQuestion
+from orgmap.server.questions import ServedFile, ServedQuestion
 
 PATIENCE = 10
 """So many seconds may pass between the order to end and the end."""
@@ -31,7 +31,7 @@ class Wishes(NamedTuple):
     early: bool = False
 
 
-def application_of(questions: Iterable[ServedQuestion], annotate: ServedQuestion, wishes: Wishes):  # type: ignore[no-untyped-def]
+def application_of(questions: Iterable[ServedQuestion], files: Iterable[ServedFile], wishes: Wishes):  # type: ignore[no-untyped-def]
     """The application with a graph behind it. Raises `WrongUse` without the packages, and what `open_url` raises."""
     try:
         import starlette  # noqa: F401
@@ -52,7 +52,7 @@ def application_of(questions: Iterable[ServedQuestion], annotate: ServedQuestion
     served = Served(
         opened,
         {one.name: one for one in questions},
-        annotate,
+        {one.name: one for one in files},
         data_hash(data_folder()) if lasting else "",
         version(),
         wishes.address.rstrip("/"),
@@ -64,13 +64,13 @@ def application_of(questions: Iterable[ServedQuestion], annotate: ServedQuestion
     return application(served)
 
 
-def serve(questions: Iterable[ServedQuestion], annotate: ServedQuestion, wishes: Wishes) -> None:
+def serve(questions: Iterable[ServedQuestion], files: Iterable[ServedFile], wishes: Wishes) -> None:
     """Serves until it is told to end (Ctrl-C or SIGTERM). Raises `WrongUse` where the port cannot be had."""
     try:
         import uvicorn
     except ImportError as error:
         raise not_installed("The server", "uvicorn", "serve") from error
-    app = application_of(questions, annotate, wishes._replace(early=True))
+    app = application_of(questions, files, wishes._replace(early=True))
     listening = _listening(wishes)
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host

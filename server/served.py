@@ -19,7 +19,7 @@ from orgmap.graphmodel.dates import today
 from orgmap.server.guards import Limits
 from orgmap.server.kept import Kept
 from orgmap.server.problems import Problem
-from orgmap.server.questions import ServedQuestion
+from orgmap.server.questions import ServedFile, ServedQuestion
 from orgmap.server.templating import style, templates
 from orgmap.server.workers import Workers
 
@@ -31,12 +31,13 @@ KEPT_FOR = 3600
 
 @dataclass
 class Served:
-    """One server: `opened` opens its graph (anew, if given True), which lies at `store`; `identity` tells it from
-    others, blank where it may change; `address` is where people go; with `early` the explorer is made at the start."""
+    """One server: `opened` opens its graph (anew, if given True), which lies at `store`; `files` are the questions
+    about tables that are sent; `identity` tells it from others, blank where it may change; `address` is where people
+    go; with `early` the explorer is made at the start."""
 
     opened: Callable[[bool], Graph]
     questions: dict[str, ServedQuestion]
-    annotate: ServedQuestion
+    files: dict[str, ServedFile]
     identity: str
     version: str
     address: str = ""

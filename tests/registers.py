@@ -93,9 +93,13 @@ def xml_body(
     above: str = "",
     joined: str = "",
     postcode: str = "",
+    more: tuple[str, ...] = (),
+    after: str = "",
+    legal: str = "",
 ) -> str:
     """A body as the register has it in XML; the first role is the primary one."""
-    days = f'<Date><Type value="Operational"/><Start value="{opened}"/>'
+    days = f'<Date><Type value="Legal"/><Start value="{legal}"/></Date>' if legal else ""
+    days += f'<Date><Type value="Operational"/><Start value="{opened}"/>'
     days += f'<End value="{closed}"/></Date>' if closed else "</Date>"
     status = f'<Status value="{"Inactive" if closed else "Active"}"/>'
     first, *beside = roles.split()
@@ -103,7 +107,9 @@ def xml_body(
     written += "".join(f'<Role id="{role}" uniqueRoleId="2">{days}{status}</Role>' for role in beside)
     since = f'<Date><Type value="Operational"/><Start value="{joined or opened}"/></Date>'
     target = f'<Target><OrgId extension="{above}"/><PrimaryRoleId id="RO98"/></Target>'
-    rels = f'<Rels><Rel id="RE4" uniqueRelId="3">{since}{status}{target}</Rel></Rels>' if above else ""
+    ties = [f'<Rel id="RE4" uniqueRelId="3">{since}{status}{target}</Rel>'] if above else []
+    rels = f"<Rels>{''.join([*ties, *more])}</Rels>" if ties or more else ""
+    rels += f"<Succs>{after}</Succs>" if after else ""
     place = f"<GeoLoc><Location><PostCode>{postcode}</PostCode><Country>ENGLAND</Country></Location></GeoLoc>"
     return (
         f'<Organisation orgRecordClass="RC1"><Name>{name}</Name>{days}<OrgId extension="{code}"/>{status}{place}'
@@ -111,9 +117,28 @@ def xml_body(
     )
 
 
-def xml_register(*bodies: str, published: str) -> bytes:
+def xml_tie(
+    relation: str, target: str, since: str, last: str = "", active: bool = True, role: str = "RO261"
+) -> str:
+    """A relation of a body in XML."""
+    end = f'<End value="{last}"/>' if last else ""
+    days = f'<Date><Type value="Operational"/><Start value="{since}"/>{end}</Date>'
+    status = f'<Status value="{"Active" if active else "Inactive"}"/>'
+    to = f'<Target><OrgId extension="{target}"/><PrimaryRoleId id="{role}"/></Target>'
+    return f'<Rel id="{relation}" uniqueRelId="4">{days}{status}{to}</Rel>'
+
+
+def xml_succession(way: str, target: str, day: str) -> str:
+    """Who came before or after a body, in XML."""
+    days = f'<Date><Type value="Legal"/><Start value="{day}"/></Date>'
+    to = f'<Target><OrgId extension="{target}"/><PrimaryRoleId id="RO182"/></Target>'
+    return f'<Succ uniqueSuccId="5">{days}<Type>{way}</Type>{to}</Succ>'
+
+
+def xml_register(*bodies: str, published: str, sort: str = "") -> bytes:
     """The register in XML."""
     count = f'<RecordCount value="{len(bodies)}"/>'
+    count += f'<PublicationType value="{sort}"/>' if sort else ""
     head = f'<Manifest><PublicationDate value="{published}"/>{count}</Manifest>'
     root = "HSCOrgRefData:OrgRefData"
     return (

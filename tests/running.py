@@ -14,6 +14,9 @@ from orgmap.graphmodel.stores.sealed import BLOCK
 
 ROOT = Path(__file__).resolve().parents[1]
 
+NOBODY = "http://127.0.0.1:9/ORD"
+"""An address at which nobody answers: no test asks the live register."""
+
 HANGS = 1800
 """Seconds after which a process counts as hanging: far more than any takes, however busy the machine is."""
 
@@ -37,6 +40,7 @@ def surroundings(data: Path, cache: Path, **more: str) -> dict[str, str]:
         **os.environ,
         "ORGMAP_DATA": str(data),
         "ORGMAP_CACHE": str(cache),
+        "ORGMAP_ORD_URL": NOBODY,
         "PYTHONPATH": str(ROOT),
         "COLUMNS": "200",
         **more,

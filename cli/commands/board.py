@@ -250,6 +250,7 @@ def _refuse_unfilled(answer: dict[str, Any]) -> None:
     rows=_checked_rows,
     people=_print_checked,
     after=_refuse_unfilled,
+    most_rows=2_000,
 )
 def check_board(
     file: Annotated[

@@ -10,6 +10,7 @@ from orgmap.cli.kit.events import lines_of, pairs_cell, print_memberships
 from orgmap.cli.kit.options import At, Body, Commands, Kind, Within
 from orgmap.cli.kit.output import Columns, print_rows, print_sources, print_table, with_yours
 from orgmap.cli.kit.question import question
+from orgmap.cli.kit.registered import registered_lines
 from orgmap.cli.kit.things import BODY_THING_COLUMNS
 from orgmap.graphmodel.dates import written
 from orgmap.graphmodel.errors import WrongUse
@@ -95,7 +96,8 @@ def _print_body(answer: dict[str, Any]) -> None:
     from orgmap.graphmodel.vocabulary import kinds, verbs
 
     body = answer["body"]
-    print(f"{body['name'] or '(name not known)'}  ({body['id']}, {kinds()[body['kind']].label})")
+    kind = kinds()[body["kind"]].label if body["kind"] in kinds() else body["kind"]
+    print(f"{body['name'] or '(name not known)'}  ({body['id']}, {kind})")
     end = f"until {body['valid_until']} (not included)" if body["valid_until"] else "no end known"
     print(
         f"from {body['valid_from'] or 'a day not known'}, {end}{f'; {plan}' if (plan := _to_end(body)) else ''}"
@@ -123,6 +125,8 @@ def _print_body(answer: dict[str, Any]) -> None:
             for one in answer["relations"]
         ]
         print_table(["Who", "does", "to whom", "Basis"], rows)
+    for line in registered_lines(answer["registered"]) if "registered" in answer else ():
+        print(line)
     print_sources(
         [*answer["sources"], *(source for relation in answer["relations"] for source in relation["sources"])]
     )

@@ -8,7 +8,7 @@ import typer
 
 from orgmap.cli.commands.stated import _pairs as pairs
 from orgmap.cli.kit.options import At, Commands, Within
-from orgmap.cli.kit.output import Columns, print_sources
+from orgmap.cli.kit.output import Columns, print_folded, print_sources
 from orgmap.cli.kit.question import question
 from orgmap.graphmodel.errors import WrongUse
 
@@ -102,41 +102,43 @@ def _who(event: dict[str, Any]) -> str:
 def _print_process(answer: dict[str, Any]) -> None:
     """A process with its stages; or all processes, each in a few lines."""
     for one in answer["processes"]:
-        print(f"{one['name']}: {one['text']}  [{one['id']}]")
-        print(f"    recommends: {'; '.join(one['recommends']) or 'not stated'}")
-        print(f"    decides: {'; '.join(one['decides']) or 'not stated'}")
+        print_folded(f"{one['name']}: {one['text']}  [{one['id']}]")
+        print_folded(f"recommends: {'; '.join(one['recommends']) or 'not stated'}", 4)
+        print_folded(f"decides: {'; '.join(one['decides']) or 'not stated'}", 4)
         if not answer["stages"]:
             left = one["stages_not_found"]
-            print(f"    {one['stages']} stages{f', of {left} nobody says what they are' if left else ''}")
+            print_folded(
+                f"{one['stages']} stages{f', of {left} nobody says what they are' if left else ''}", 4
+            )
     for stage in answer["stages"]:
         _print_stage(stage)
     for event in answer["made"]:
-        print(f"  {event['date_words']}: {event['text']}{_sure(event)}")
+        print_folded(f"{event['date_words']}: {event['text']}{_sure(event)}", 2)
     rows = [*answer["processes"], *answer["stages"], *answer["made"]]
     print_sources([source for one in rows for source in one["sources"]])
 
 
 def _print_stage(stage: dict[str, Any]) -> None:
     law = "" if stage.get("law", True) else f"  ({stage['status']}, not law)"
-    print(f"{stage['number']:>3}  {stage['name']}: {stage['text']}{law}  [{stage['stage']}]")
+    print_folded(f"{stage['number']:>3}  {stage['name']}: {stage['text']}{law}  [{stage['stage']}]", deeper=5)
     who = _actor(stage, "name")
     if who or stage["role"]:
-        print(f"       {stage['role'] or 'does it'}: {who or 'nobody named'}")
+        print_folded(f"{stage['role'] or 'does it'}: {who or 'nobody named'}", 7)
     if gate := stage.get("gate"):
-        print(f"       asked for: {gate}")
+        print_folded(f"asked for: {gate}", 7)
     if limit := stage.get("limit"):
         note = stage.get("limit_note")
-        print(f"       time: {limit}{f' ({note})' if note else ''}")
+        print_folded(f"time: {limit}{f' ({note})' if note else ''}", 7)
     if due := stage.get("due_words"):
-        print(f"       timetable: {due}")
+        print_folded(f"timetable: {due}", 7)
     if stage.get("started"):
-        print("       begins here")
+        print_folded("begins here", 7)
     if planned := stage.get("planned_words"):
-        print(f"       computed: {planned}")
+        print_folded(f"computed: {planned}", 7)
     held = [word for word in (_from(stage), _until(stage)) if word]
     for words in (", ".join(held), stage.get("note")):
         if words:
-            print(f"       {words}")
+            print_folded(words, 7)
 
 
 def _from(stage: dict[str, Any]) -> str:
@@ -170,7 +172,7 @@ def _print_cases(answer: dict[str, Any]) -> None:
     if missing := answer["without_case"]:
         names = [one["name"] for one in missing]
         rest = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
-        print(f"No case recorded of: {', '.join(names[:_NAMED])}{rest}")
+        print_folded(f"No case recorded of: {'; '.join(names[:_NAMED])}{rest}")
     _print_totals(answer)
     rows = [*answer["totals"], *(event for one in answer["cases"] for event in one["events"])]
     rows += [row for one in answer["cases"] for row in (*one["came"], one)]
@@ -192,18 +194,25 @@ def _print_totals(answer: dict[str, Any]) -> None:
         answer.get("count_by") == "wave" or len({one.get("wave") for one in answer["totals"]} - {None}) == 1
     )
     print("As sources count them, of all England:")
+    called = {one["id"]: _total_words(one) for one in answer["totals"]}
     for one in answer["totals"]:
         if one.get("wave") and not waves:
             continue
         number = "–" if one["number"] is None else f"{one['number']:,}"
-        which = f"; {one['which']}" if one.get("which") else ""
-        part = f"; within {one['part_of']}" if one.get("part_of") else ""
-        against = (
-            f"; another source says otherwise: {', '.join(one['contradicts'])}" if one["contradicts"] else ""
-        )
-        print(
-            f"{number:>7}  {one['text']} {one['date_words']}{which}{part}{against}{_sure(one)}  [{one['id']}]"
-        )
+        print_folded(f"{number:>7}  {_total_words(one)}{_sure(one)}  [{one['id']}]", deeper=9)
+        whole, against = one.get("part_of", ""), [called.get(other, other) for other in one["contradicts"]]
+        for words in (
+            one.get("which"),
+            f"counted within: {called.get(whole, whole)}" if whole else "",
+            f"another source says otherwise: {'; '.join(against)}" if against else "",
+        ):
+            if words:
+                print_folded(words, 9)
+
+
+def _total_words(total: dict[str, Any]) -> str:
+    """What a total counts, and when it was counted."""
+    return f"{total['text'].removesuffix('.')}, {total['date_words']}"
 
 
 def _print_line(row: dict[str, Any]) -> None:
@@ -215,39 +224,39 @@ def _print_line(row: dict[str, Any]) -> None:
 
 
 def _print_case(row: dict[str, Any]) -> None:
-    print(f"{row['name']}  [{row['id']}]")
+    print_folded(f"{row['name']}  [{row['id']}]")
     law = "" if row.get("law", True) else f"; {row['status']}, not law"
-    print(f"    {row['process_name']}: {row['outcome_words']}{law}")
+    print_folded(f"{row['process_name']}: {row['outcome_words']}{law}", 4)
     if row["stands"] != row["outcome"] and row["stands_on"]:
-        print(f"    after the last review: {row['stands_words']}")
+        print_folded(f"after the last review: {row['stands_words']}", 4)
     for body in row["makes"]:
         days = f"{body.get('valid_from') or 'start not known'}"
         days = (
             f"{days} to {body['valid_until']}" if body.get("valid_until") else f"since {days}, no end known"
         )
-        print(f"    {body['name']} ({body['id']}): {days}")
+        print_folded(f"{body['name']} ({body['id']}): {days}", 4)
     for event in row["events"]:
         who = _who(event)
-        print(f"  {event['date_words']}: {event['text']}{_sure(event)}")
+        print_folded(f"{event['date_words']}: {event['text']}{_sure(event)}", 2)
         for words in (who, *event["flags"], event.get("note")):
             if words:
-                print(f"      {words}")
+                print_folded(words, 6)
     names = {body["id"]: body["name"] for body in (*row["bodies"], *row["makes"])}
     for change in row["came"]:
         became = ", ".join(f"{names[one]} ({one})" if one in names else one for one in change["successors"])
-        print(f"  {change['date'] or 'day not known'}: in effect: {became}")
+        print_folded(f"{change['date'] or 'day not known'}: in effect: {became}", 2)
     _print_conditions(row["conditions"])
     for line in row["beside"]:
         came = f", came {line['came_words']}" if line["came_words"] else ""
-        print(f"    planned: {line['text']} {line['planned_words']}{came}: {line['words']}")
+        print_folded(f"planned: {line['text']} {line['planned_words']}{came}: {line['words']}", 4)
     for line in row["ahead"]:
-        print(f"    next: {line['text']} {line['words']}")
+        print_folded(f"next: {line['text']} {line['words']}", 4)
     for pair in row["contradictions"]:
-        print(f"    contradicted: {' | '.join(_statement(side) for side in pair)}")
+        print_folded(f"contradicted: {' | '.join(_statement(side) for side in pair)}", 4)
     if row["stages_not_recorded"]:
-        print(f"    not recorded: {', '.join(row['stages_not_recorded'])}")
+        print_folded(f"not recorded: {', '.join(row['stages_not_recorded'])}", 4)
     if note := row.get("note"):
-        print(f"    {note}")
+        print_folded(note, 4)
 
 
 def _print_conditions(conditions: dict[str, Any]) -> None:
@@ -255,13 +264,14 @@ def _print_conditions(conditions: dict[str, Any]) -> None:
     if number is not None or which:
         counted = f"{number}" if number is not None else ""
         support = f"support: {conditions['support']}" if conditions.get("support") else ""
-        print(f"    conditions: {'; '.join(filter(None, (counted, which, support)))}")
+        print_folded(f"conditions: {'; '.join(filter(None, (counted, which, support)))}", 4)
     for row in conditions["rows"]:
         many = f" ({row['number']})" if row.get("number", 1) != 1 else ""
-        print(f"      {row['criterion']}{many}")
-        print(
-            f"        support: {row['support']}; review: {row['review_words']}; discharged: "
-            f"{row['discharged_on'] or row['discharge']}"
+        print_folded(f"{row['criterion']}{many}", 6)
+        print_folded(
+            f"support: {row['support']}; review: {row['review_words']}; discharged:"
+            f" {row['discharged_on'] or row['discharge']}",
+            8,
         )
 
 

@@ -75,16 +75,25 @@ def _no_change(**asked: Any) -> dict[str, Any]:
 )
 def diff(
     ctx: typer.Context,
-    before: Annotated[str, typer.Argument(help="The earlier day; with --tables the folder as it was.")],
-    after: Annotated[str, typer.Argument(help="The later day; with --tables the folder as it is.")],
+    before: Annotated[str, typer.Argument(help="The earlier day; or folder, or release.")],
+    after: Annotated[str, typer.Argument(help="The later day; or folder, or release.")],
     within: Within = "",
     kind: Kind = "",
     tables: Annotated[
         bool | None,
         typer.Option("--tables", help="Compare two folders of tables instead: what is told otherwise."),
     ] = None,
+    releases: Annotated[
+        bool | None,
+        typer.Option("--releases", help="Compare two loaded releases instead: what the register changed."),
+    ] = None,
 ) -> None:
     """What changed between two days: bodies and relations that began, ended or got another name."""
+    if releases:
+        from orgmap.cli.kit.releases_apart import print_releases_apart
+
+        print_releases_apart(ctx, before, after)
+        raise typer.Exit
     if tables:
         from orgmap.cli.kit.tables_apart import print_tables_apart
 

@@ -9,7 +9,7 @@ import typer
 
 from orgmap.cli.kit.calendar import steps_calendar
 from orgmap.cli.kit.options import At, Commands, Within
-from orgmap.cli.kit.output import Columns, print_sources
+from orgmap.cli.kit.output import Columns, print_folded, print_sources
 from orgmap.cli.kit.question import question
 from orgmap.graphmodel.dates import written
 
@@ -64,7 +64,7 @@ def _by_period(counts: dict[str, int]) -> str:
 
 
 def _print_step(step: dict[str, Any]) -> None:
-    print(f"{step['due'] or 'no day    '}  {step['text']}")
+    print_folded(f"{step['due'] or 'no day    '}  {step['text']}", deeper=12)
     names = [part["name"] for part in step["owner"]]
     # Words that only name again who is named already tell nothing; nor does a shorter form of a name.
     words = [one for one in (step.get("owner_words") or "").split(", ") if one]
@@ -77,17 +77,17 @@ def _print_step(step: dict[str, Any]) -> None:
         one.casefold() for one in said if one
     )  # a stream may be called as who has to take the step
     once = {one.casefold(): one for one in reversed(said)}
-    print(f"    {'; '.join(once[one] for one in each)}  [{step['id']}]")
+    print_folded(f"{'; '.join(once[one] for one in each)}  [{step['id']}]", 4)
     if (bodies := step.get("bodies")) is not None:
         names = [body["name"] for body in bodies]
         rest = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
-        print(
-            f"      here: {', '.join(names[:_NAMED]) + rest if names else 'no such body is known on that day'}"
+        print_folded(
+            f"here: {', '.join(names[:_NAMED]) + rest if names else 'no such body is known on that day'}", 6
         )
-    print(f"    {_stands(step)}")
+    print_folded(_stands(step), 4)
     for word in (step.get("repeats_words"), step.get("condition"), *step["flags"], step.get("note")):
         if word:
-            print(f"    {word}")
+            print_folded(word, 4)
 
 
 def _stands(step: dict[str, Any]) -> str:
@@ -113,6 +113,7 @@ def _stands(step: dict[str, Any]) -> str:
     statuses=False,
     people=_print,
     also={"ics": steps_calendar},
+    most_rows=5_000,
 )
 def due(
     programme: Annotated[

@@ -84,7 +84,8 @@ def _lines(answer: dict[str, Any]) -> list[dict[str, Any]]:
 def _print(answer: dict[str, Any]) -> None:
     shown: set[str] = set()
     for number, part in enumerate(answer["parts"]):
-        print(f"{chr(10) if number else ''}{part['heading']}. {part['meaning']}")
+        print("\n" if number else "", end="")
+        print_folded(f"{part['heading']}. {part['meaning']}")
         for line in part["lines"]:
             if line["body"]:
                 _print_body(line, shown)
@@ -101,11 +102,11 @@ def _print_body(line: dict[str, Any], shown: set[str]) -> None:
     share = f", {line['share']:.0%} of {line['share_of']}" if "share" in line else ""
     again = " (see above)" if body["id"] in shown else ""
     status = f" — {words}" if (words := status_words(body)) else ""
-    print(f"  {body['name'] or '(name not known)'} ({body['id']}){share}{again}{status}")
+    print_folded(f"{body['name'] or '(name not known)'} ({body['id']}){share}{again}{status}", 2)
     if line["text"]:
-        print(f"      {line['text']}")
+        print_folded(line["text"], 6)
     for sentence in line.get("sentences", ()):
-        print(f"      {sentence['text']}")
+        print_folded(sentence["text"], 6)
     for verb, words in paid_words(line).items():
         print_folded(f"{verb}: {words}", 6)
     if again:
@@ -113,21 +114,21 @@ def _print_body(line: dict[str, Any], shown: set[str]) -> None:
     shown.add(body["id"])
     for field in ("purpose", "for_reader"):
         if field in line and (line[field] or field == "purpose"):
-            print(f"      {(line[field] or {'text': 'What it is for: not stated.'})['text']}")
+            print_folded((line[field] or {"text": "What it is for: not stated."})["text"], 6)
     if ways := reach_words(line["reach"]):
-        print(f"      {'; '.join(ways)}")
+        print_folded("; ".join(ways), 6)
 
 
 def _print_sentence(line: dict[str, Any]) -> None:
-    print(f"  {line['text']}")
-    if said := line.get("said"):
-        print(f"      {said}")
-    if condition := line.get("condition"):
-        print(f"      depends on: {condition}")
-    if where := line.get("where"):
-        print(f"      said on {line['stated_on']}; {where}: history, no advice for another day")
-    if note := line.get("note"):
-        print(f"      {note}")
+    print_folded(line["text"], 2)
+    history = (
+        line.get("where")
+        and f"said on {line['stated_on']}; {line['where']}: history, no advice for another day"
+    )
+    depends = line.get("condition") and f"depends on: {line['condition']}"
+    for words in (line.get("said"), depends, history, line.get("note")):
+        if words:
+            print_folded(words, 6)
 
 
 @question(
@@ -195,15 +196,17 @@ def _print_meanings(answer: dict[str, Any]) -> None:
             for day, words in ((row["valid_from"], "a day not known"), (row["valid_until"], "today"))
         )
         dated = f" ({days}, last day not included)" if row["valid_until"] else f" (since {row['valid_from']})"
-        print(f"{row['term']}: {row['meaning']}{dated if row['valid_from'] or row['valid_until'] else ''}")
+        print_folded(
+            f"{row['term']}: {row['meaning']}{dated if row['valid_from'] or row['valid_until'] else ''}"
+        )
         if row["text"]:
-            print(f"    {row['text']}")
+            print_folded(f"{row['text']}", 4)
         for one in row["purposes"]:
-            print(f"    {one['text']}")
+            print_folded(f"{one['text']}", 4)
         if ids := [one["id"] for one in row["about"]]:
-            print(f"    see: {', '.join(ids)}")
+            print_folded(f"see: {', '.join(ids)}", 4)
         if note := row.get("note"):
-            print(f"    {note}")
+            print_folded(f"{note}", 4)
     cited = [source for row in answer["meanings"] for source in row["sources"]]
     cited += [source for row in answer["meanings"] for one in row["purposes"] for source in one["sources"]]
     print_sources(cited)

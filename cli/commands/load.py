@@ -16,6 +16,7 @@ from orgmap.graphmodel.errors import WrongUse
 if TYPE_CHECKING:
     from orgmap.loaders.releases.kept import Release
     from orgmap.loaders.releases.loading import Loading
+    from orgmap.loaders.releases.postcodes.folding import PostcodeTally
 
 LOAD_PATIENCE = 60.0
 """Seconds for which a batch is tried again when the server is away for a moment."""
@@ -33,7 +34,7 @@ def load(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Published files as they come, zipped or not: epraccur, epcn, etr, eccg, the register in XML."
+            help="Published files as they come, zipped or not: epraccur, epcn, etr, eccg, the register in XML, NSPL."
         ),
     ] = None,
     as_of: Annotated[
@@ -41,6 +42,16 @@ def load(
         typer.Option(
             "--as-of", metavar="DAY", help="Up to which day the file knows, if later than its last closure."
         ),
+    ] = "",
+    from_api: Annotated[
+        bool,
+        typer.Option(
+            "--from-api", help="What the live register changed since the day to which it is known here."
+        ),
+    ] = False,
+    since: Annotated[
+        str,
+        typer.Option("--since", metavar="DAY", help="Since when, with --from-api, if since an earlier day."),
     ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would change.")] = False,
     listing: Annotated[bool, typer.Option("--list", help="What is loaded, in order of its days.")] = False,
@@ -59,24 +70,31 @@ def load(
     """Loads publishers' newer files into the graph; with --store, the graph into a Neo4j server.
 
     What a file is, is told from its content. It is kept as a release in a folder of yours (ORGMAP_DATA_HOME), and
-    stays when the program is upgraded. The order of loading makes no difference: the later release wins.
+    stays when the program is upgraded. The order of loading makes no difference: the later release wins. --from-api
+    asks the live register, which tells of the last half year; broken off, it goes on where it stopped.
 
     With --store the graph is put beside the one that is there, which stays in use until the new one is whole. User,
     password and database are read from ORGMAP_NEO4J_USER, ORGMAP_NEO4J_PASSWORD and ORGMAP_NEO4J_DATABASE, or asked
     for. A load that was broken off goes on where it stopped.
     """
-    wanted = [bool(files), listing, bool(remove), bool(store)]
+    wanted = [bool(files), from_api, listing, bool(remove), bool(store)]
     if sum(wanted) != 1:
         raise WrongUse(
-            "Name files to load, or one of --list, --remove RELEASE, --store URL."
+            "Name files to load, or one of --from-api, --list, --remove RELEASE, --store URL."
             if not any(wanted)
-            else "Files, --list, --remove and --store are each a load of its own: give one of them."
+            else "Files, --from-api, --list, --remove and --store are each a load of its own: give one of them."
         )
-    if not files and (dry_run or as_of):
-        raise WrongUse(
-            f"{'--dry-run' if dry_run else '--as-of'} makes no difference without files: leave it out."
-        )
-    if files:
+    idle = {
+        "--dry-run": dry_run and not (files or from_api),
+        "--as-of": as_of and not files,
+        "--since": since and not from_api,
+    }
+    for option in (one for one, is_idle in idle.items() if is_idle):
+        without = "--from-api" if option == "--since" else "files"
+        raise WrongUse(f"{option} makes no difference without {without}: leave it out.")
+    if from_api:
+        _from_api(since, dry_run)
+    elif files:
         _load_files(files, as_of, dry_run)
     elif listing:
         _list()
@@ -90,8 +108,41 @@ def _load_files(files: list[Path], as_of: str, dry_run: bool) -> None:
     from orgmap.graphmodel.datafiles import data_folder
     from orgmap.loaders.releases.loading import load_files
 
-    loading = load_files(data_folder(), files, as_of, dry_run)
+    progress = Progress("Loading", "reading the files …")
+    try:
+        loading = load_files(data_folder(), files, as_of, dry_run, progress.step)
+    finally:
+        progress.end()
     _tell(loading, dry_run)
+
+
+def _from_api(since: str, dry_run: bool) -> None:
+    from orgmap.graphmodel.datafiles import data_folder
+    from orgmap.loaders.releases.live_register.changes import load_live, since_when
+
+    data = data_folder()
+    wanted = since_when(data, since)
+    for register in wanted.too_old:
+        print(
+            f"note: of {register} an earlier day is known than {wanted.day}: what changed in between would be"
+            " missing. Load a newer file of it first; it is left out.",
+            file=sys.stderr,
+        )
+    progress = Progress("Asking the live register", f"asking the live register since {wanted.day} …")
+    try:
+        loading = load_live(data, wanted, progress.step, dry_run)
+    except KeyboardInterrupt:
+        progress.end()
+        print(
+            "Stopped. What is fetched is kept: the same command goes on where this one stopped.",
+            file=sys.stderr,
+        )
+        raise
+    finally:
+        progress.end()
+    _tell(loading, dry_run)
+    if not (loading.new or loading.there):
+        print(f"The live register changed nothing since {wanted.day} in {', '.join(wanted.registers)}.")
 
 
 def _tell(loading: Loading, dry_run: bool) -> None:
@@ -116,7 +167,7 @@ def _tell(loading: Loading, dry_run: bool) -> None:
         counts = f"{changed.new:,} new, {changed.changed:,} changed, {changed.gone:,} gone"
         examples = in_a_cell("; ".join(changed.examples))
         print(f"  {changed.table}: {counts} ({examples})")
-    if loading.new and not loading.changes:
+    if loading.new and not loading.changes and not loading.of_postcodes:
         print("  They tell nothing that the tables do not know; they are cited as sources.")
     for remark in loading.remarks[:TOLD]:
         where = f"{remark.release.file}:{remark.line}"
@@ -125,8 +176,37 @@ def _tell(loading: Loading, dry_run: bool) -> None:
         print(f"  … and {len(loading.remarks) - TOLD:,} more that did not count")
 
 
+def _tell_postcodes(tally: PostcodeTally) -> None:
+    """What a list of postcodes told."""
+    counted = (
+        (tally.new, "new"),
+        (tally.ended, "no longer in use"),
+        (tally.again, "in use again"),
+        (tally.moved, "in another area than before"),
+        (tally.finer, "in a neighbourhood that is named otherwise or more exactly"),
+    )
+    said = [f"{count:,} {what}" for count, what in counted if count]
+    examples = f" ({'; '.join(tally.examples)})" if tally.examples else ""
+    print(f"  postcodes: {', '.join(said) or 'none that the tables do not have so'}{in_a_cell(examples)}")
+    if tally.known_already:
+        print(f"  {tally.known_already:,} are in newer lists, which stay; if the file is newer: --as-of DAY.")
+    if tally.not_placed:
+        print(f"  {tally.not_placed:,} lie in neighbourhoods that no table has: known, but not placed.")
+    if tally.estimated:
+        print(f"  {tally.estimated:,} lie in neighbourhoods that are placed by their postcodes (estimated).")
+
+
 def _tell_tally(loading: Loading, release: Release) -> None:
     """What is odd about a release as a whole: it tells nothing new, or lacks much of what should be in it."""
+    if listed := loading.of_postcodes.get(release.release):
+        _tell_postcodes(listed)
+    if look := loading.of_lookups.get(release.release):
+        print(
+            f"  says {sum(look):,} things: {look.agreed:,} as the tables have them, {look.differs:,} otherwise"
+            f" (what the tables have stays), {look.new:,} that are newer, {look.not_known:,} of codes of no body"
+        )
+    if release.release not in loading.tallies:
+        return
     tally = loading.tallies[release.release]
     if tally.known_already:
         rows = f"{tally.known_already:,} of {release.rows:,} rows"
@@ -149,11 +229,12 @@ def _line(release: Release) -> str:
 
 
 def _list() -> None:
-    from orgmap.loaders.releases.kept import kept
+    from orgmap.loaders.releases.kept import kept, refused_path
 
     releases = kept()
     for release in releases:
-        print(_line(release))
+        where = f"; refused rows: {in_a_cell(str(refused_path(release)))}" if release.refused else ""
+        print(f"{_line(release)}{where}")
     if not releases:
         print("Nothing is loaded: the graph is built from the bundled tables alone.", file=sys.stderr)
 

@@ -8,7 +8,7 @@ import typer
 
 from orgmap.cli.kit.calendar import calendar
 from orgmap.cli.kit.options import Commands, Within
-from orgmap.cli.kit.output import Columns, print_sources
+from orgmap.cli.kit.output import Columns, print_folded, print_sources
 from orgmap.cli.kit.question import question
 from orgmap.queries.plans.marks import plan_words
 from orgmap.queries.plans.statements import day_words
@@ -30,8 +30,9 @@ def _sources(field: str) -> Any:
 _CAME = {"not_known": "what came of it is not known"}
 """Verdicts that need more words than one."""
 
-_FOR_ALL = "For the whole country, and what these plans depend on:"
-_OF_ITS_KIND = "On all of its kind, and what these plans depend on:"
+_FOR_ALL = "For the whole country:"
+_OF_ITS_KIND = "On all of its kind:"
+_GROUNDS = "Not of what was asked for: on this the plans above depend"
 
 _STATED: Columns = {
     "Planned for": lambda one: one["planned_for"],
@@ -58,6 +59,7 @@ _PLANS: Columns = {
     "Moves": lambda one: one.get("moves"),
     "Passed": lambda one: "yes" if one.get("passed") else "",
     "Verdict": lambda one: one.get("verdict"),
+    "Ground of": lambda one: "; ".join(one.get("ground_of", ())),
     "Own": lambda one: {True: "yes", False: "no"}.get(one.get("own")),
     "Stands": lambda one: {True: "yes", False: "no"}.get(one.get("stands")),
 }
@@ -107,9 +109,11 @@ def _each(answer: dict[str, Any]) -> list[dict[str, Any]]:
 def _print_plans(answer: dict[str, Any]) -> None:
     """First what is of the place or body asked for, then what is for all; of these those without a day as a number."""
     own = [one for one in answer["plans"] if one.get("own", True)]
-    others = [one for one in answer["plans"] if not one.get("own", True)]
+    own = [one for one in own if "ground_of" not in one]
+    grounds = [one for one in answer["plans"] if "ground_of" in one]
+    others = [one for one in answer["plans"] if not one.get("own", True) and "ground_of" not in one]
     dated = [one for one in others if one["planned_for"]]
-    printed = [*own, *dated]
+    printed = [*own, *dated, *grounds]
     shown = {one["plan"] for one in printed}
     place = answer["place"]
     if own and others:
@@ -117,30 +121,37 @@ def _print_plans(answer: dict[str, Any]) -> None:
     for one in own:
         _print_plan(one, shown)
     if dated:
-        print(f"{'' if not own else chr(10)}{_FOR_ALL if place else _OF_ITS_KIND}")
+        print("\n" if own else "", end="")
+        print_folded(_FOR_ALL if place else _OF_ITS_KIND)
     for one in dated:
         _print_plan(one, shown)
     if rest := len(others) - len(dated):
         plans = "plan has" if rest == 1 else "plans have"
         where = "for the whole country" if place else "on all of its kind"
         print(f"\n{rest} more {plans} no day, {where}: --format csv or json lists them.")
+    if grounds:
+        print(f"\n{_GROUNDS}:")
+    for one in grounds:
+        _print_plan(one, shown)
     print_sources([source for one in printed for source in one["sources"]])
 
 
 def _print_plan(plan: dict[str, Any], shown: set[str]) -> None:
-    print(f"{_when(plan)}  {plan['text']}")
+    print_folded(f"{_when(plan)}  {plan['text']}", deeper=6)
     named = plan["plan"] or plan["id"]
     passed = "; its day has passed, what came of it is not recorded" if plan.get("passed") else ""
     passed = f"; {_CAME.get(plan['verdict'], plan['verdict'])}" if "verdict" in plan else passed
-    print(f"    {_said(plan)}{passed}  [{named}]")
+    print_folded(f"{_said(plan)}{passed}  [{named}]", 4)
+    if of := plan.get("ground_of"):
+        print_folded(f"listed for: {', '.join(of)}", 4)
     _print_more(plan, shown)
     if plan.get("moves"):
-        print(f"    moved: {plan['moves']}")
+        print_folded(f"moved: {plan['moves']}", 4)
     for other in plan["earlier"]:
         by = f" by {other['said_by']}" if other["said_by"] else ""
         said = _as_known(other) or "a day not known"
         word = "also" if other["stands"] else "before"
-        print(f"    {word}: {_when(other)}, said on {said}{by}: {other['text']}")
+        print_folded(f"{word}: {_when(other)}, said on {said}{by}: {other['text']}", 4)
 
 
 def _said(plan: dict[str, Any]) -> str:
@@ -170,9 +181,9 @@ def _print_more(plan: dict[str, Any], shown: set[str]) -> None:
         }
         parts.append(f"depends on: {'; '.join(grounds.get(one, one) for one in plan['depends_on'])}")
     if parts:
-        print(f"    {'; '.join(parts)}")
+        print_folded(f"{'; '.join(parts)}", 4)
     if note := plan.get("note"):
-        print(f"    {note}")
+        print_folded(note, 4)
 
 
 def _ground(plan: dict[str, Any]) -> str:
@@ -183,18 +194,18 @@ def _ground(plan: dict[str, Any]) -> str:
 
 def _print_outcome(answer: dict[str, Any]) -> None:
     if reform := answer["reform"]:
-        print(f"{reform['name']} ({reform['id']})")
+        print_folded(f"{reform['name']} ({reform['id']})")
     counts = [f"{number} {word.replace('_', ' ')}" for word, number in answer["counts"].items()]
-    print(f"{len(answer['statements']):,} statements of plans: {', '.join(counts)}")
+    print_folded(f"{len(answer['statements']):,} statements of plans: {', '.join(counts)}")
     for one in answer["statements"]:
-        print(f"{_when(one)}  {one['text']}")
+        print_folded(f"{_when(one)}  {one['text']}", deeper=6)
         came = f": {day_words(one['came_on'], one['came_precision'])}" if one["came_on"] else ""
         why = f" ({one['why']})" if one["why"] else ""
-        print(f"    {one['verdict_words']}{came}{why}")
+        print_folded(f"{one['verdict_words']}{came}{why}", 4)
         facts = f"; {', '.join(fact['id'] for fact in one['came'])}" if one["came"] else ""
-        print(f"    was {_said(one)}{facts}  [{one['id']}]")
+        print_folded(f"was {_said(one)}{facts}  [{one['id']}]", 4)
         if note := one.get("note"):
-            print(f"    {note}")
+            print_folded(note, 4)
     cited = [source for one in answer["statements"] for source in (*one["sources"], *one["outcome_sources"])]
     print_sources(cited)
 
@@ -207,9 +218,9 @@ def _print_numbers(answer: dict[str, Any]) -> None:
         else:
             change = "the same" if not one["difference"] else f"{one['difference']:+,}"
             counted = f"{one['counted']:,} counted{where} on {one['day']} ({change})"
-        print(f"{one['stated']:,} {one['unit']} stated, {counted}  [{one['id']}]")
+        print_folded(f"{one['stated']:,} {one['unit']} stated, {counted}  [{one['id']}]")
         if one["reason"] and one["difference"] != 0:
-            print(f"    {one['reason']}")
+            print_folded(one["reason"], 4)
 
 
 @question(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
@@ -13,10 +13,15 @@ from orgmap.cli.commands.tables import watched
 from orgmap.cli.kit.harmless import for_data, in_a_cell
 from orgmap.cli.kit.options import At, Commands, Extra, Kind, KnownOn, StoreUrl, chosen, day, included
 from orgmap.cli.kit.output import Columns, print_folded, print_rows, write_csv
-from orgmap.cli.kit.question import Asked, question
+from orgmap.cli.kit.question import Asked, Copying, question
 from orgmap.cli.kit.session import with_store
-from orgmap.graphmodel.dates import parse_day
+from orgmap.graphmodel.dates import days_of, parse_day
 from orgmap.graphmodel.store import Store
+
+if TYPE_CHECKING:
+    from orgmap.graph import Graph
+    from orgmap.loaders.own.csvreading import Watch
+    from orgmap.registers import HandoverOutcome
 
 
 def handover(
@@ -57,23 +62,60 @@ def handover(
     so. What only a plan says, with --include planned, is called planned.
     """
     from orgmap.graphmodel.known import known_then
-    from orgmap.registers import HandoverOutcome, RegisterColumns, hand_over_file
+    from orgmap.registers import hand_over_file
 
-    when, shown = day(across), included(include)
-    known = parse_day(as_known_on) if as_known_on else None
-    columns = RegisterColumns(tuple(party), service or None, place or None)
+    asked = _handover_asked(party, across, service, place, kind, encoding, include, as_known_on)
+    asked |= {"across": day(across)}  # says what it takes of a month or year
 
     def work(opened: Store) -> HandoverOutcome:
-        graph = known_then(opened, known)
-        return hand_over_file(graph, file, out, columns, when, shown, chosen(kind), encoding, watched)
+        rest = {name: value for name, value in asked.items() if name != "known"}
+        return hand_over_file(known_then(opened, asked["known"]), file, out, watch=watched, **rest)
 
     done = with_store(store, work, again=str(out) != "-")
     for note in done.notes:
         print(f"note: {in_a_cell(note)}", file=sys.stderr)
-    print(
-        f"{done.rows:,} rows: {done.changed:,} change hands, {done.open:,} with something not known.",
-        file=sys.stderr,
-    )
+    print(_went(done), file=sys.stderr)
+
+
+def _went(done: HandoverOutcome) -> str:
+    return f"{done.rows:,} rows: {done.changed:,} change hands, {done.open:,} with something not known."
+
+
+def _handover_asked(
+    party: list[str],
+    across: str,
+    service: str,
+    place: str,
+    kind: str,
+    encoding: str,
+    include: Any,
+    as_known_on: str,
+) -> dict[str, Any]:
+    """What is asked of a register, its day read. Raises `WrongUse` for what is no day."""
+    from orgmap.registers import RegisterColumns
+
+    return {
+        "named": RegisterColumns(tuple(party), service or None, place or None),
+        "across": days_of(across).first,
+        "include": included(include),
+        "kinds": chosen(kind),
+        "encoding": encoding,
+        "known": parse_day(as_known_on) if as_known_on else None,
+    }
+
+
+def _handed_over(
+    graph: Graph, sent: bytes, out: TextIO, asked: dict[str, Any], watch: Watch
+) -> HandoverOutcome:
+    """The copy of a register that was sent."""
+    from orgmap.graphmodel.known import known_then
+    from orgmap.registers import hand_over_sent
+
+    rest = {name: value for name, value in asked.items() if name != "known"}
+    return hand_over_sent(known_then(graph.store, asked["known"]), sent, out, watch=watch, **rest)
+
+
+handover.copying = Copying(_handover_asked, _handed_over, _went)  # type: ignore[attr-defined]
 
 
 _NAMED = 6

@@ -52,7 +52,7 @@ def serve(
     ] = "",
     store: StoreUrl = "",
 ) -> None:
-    """Serves the questions over the web: pages, a JSON API, permalinks, tables to annotate, and reconciliation.
+    """Serves the questions over the web: pages, a JSON API, permalinks, tables of your own, and reconciliation.
 
     It only reads, sets no cookies, and keeps nothing of what is asked or sent. It speaks plain HTTP: for the open web
     put a proxy before it (see docs/how-to/serve.md). User and password of a Neo4j store are read from the environment.
@@ -62,8 +62,8 @@ def serve(
     from orgmap.server.run import serve as run
 
     _refuse_no_address(public)
-    questions, annotate = everything()
-    run(questions, annotate, Wishes(host, port, store, public, per_minute, threads, proxies))
+    questions, files = everything()
+    run(questions, files, Wishes(host, port, store, public, per_minute, threads, proxies))
 
 
 def site(

@@ -7,17 +7,23 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, TextIO
 
 import typer
 
 from orgmap.cli.kit.harmless import in_a_cell, unfiltered
 from orgmap.cli.kit.options import Commands, Kind, KnownOn, StoreUrl, chosen, day
+from orgmap.cli.kit.question import Copying
 from orgmap.cli.kit.session import with_store
 from orgmap.graphmodel.dates import days_of, parse_day
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import shortened
+
+if TYPE_CHECKING:
+    from orgmap.csvfiles import Outcome
+    from orgmap.graph import Graph
+    from orgmap.loaders.own.csvreading import Watch
 
 SMALL = 2_000_000
 """Files of so many bytes are read before anybody asks how far it has come."""
@@ -51,10 +57,10 @@ def annotate(
     name. A day may be a month or year: what differs within it stays blank, and the note tells both. Columns that end
     in _code hold codes of the NHS (ODS), those in _gss codes of the ONS, as of the day.
     """
-    from orgmap.csvfiles import Outcome, annotate_file
+    from orgmap.csvfiles import annotate_file
     from orgmap.graphmodel.known import known_then
 
-    asked = table_asked(column, at, at_column, kind, to_day, encoding, as_known_on)
+    asked = _table_asked(column, at, at_column, kind, to_day, encoding, as_known_on)
     for taken in (to_day, at if at != to_day else ""):
         if taken:
             day(taken)  # says what it takes of a month or year
@@ -76,15 +82,16 @@ def annotate(
     done = with_store(store, work, again=str(out) != "-")
     for note in done.notes:
         print(f"note: {in_a_cell(note)}", file=sys.stderr)
-    print(
-        f"{done.rows:,} rows: {done.commissioners:,} with a commissioner, {done.noted:,} with a note.",
-        file=sys.stderr,
-    )
+    print(_went(done), file=sys.stderr)
     if done.rows and not done.answered:
         raise NothingFound("No row was answered; the column “note” says why.")
 
 
-def table_asked(
+def _went(done: Outcome) -> str:
+    return f"{done.rows:,} rows: {done.commissioners:,} with a commissioner, {done.noted:,} with a note."
+
+
+def _table_asked(
     column: str, at: str, at_column: str, kind: str, to_day: str, encoding: str, as_known_on: str
 ) -> dict[str, Any]:
     """What is asked of a table, its days read. Raises `WrongUse` for what makes no sense together."""
@@ -104,6 +111,15 @@ def table_asked(
     }
 
 
+def _annotated(graph: Graph, sent: bytes, out: TextIO, asked: dict[str, Any], watch: Watch) -> Outcome:
+    """The copy of a table that was sent."""
+    from orgmap.csvfiles import annotate_sent
+    from orgmap.graphmodel.known import known_then
+
+    rest = {name: value for name, value in asked.items() if name != "known"}
+    return annotate_sent(known_then(graph.store, asked["known"]), sent, out, watch=watch, **rest)
+
+
 @contextmanager
 def watched(raw: BinaryIO, source: Path) -> Iterator[BinaryIO]:
     """A file as it is read, with a progress bar on a terminal; nothing for small ones."""
@@ -118,5 +134,7 @@ def watched(raw: BinaryIO, source: Path) -> Iterator[BinaryIO]:
     with wrap_file(raw, total=size, description=shortened(source.name), console=console) as watched:
         yield watched
 
+
+annotate.copying = Copying(_table_asked, _annotated, _went)  # type: ignore[attr-defined]
 
 COMMANDS: Commands = {"annotate": annotate}

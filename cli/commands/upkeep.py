@@ -11,6 +11,7 @@ import typer
 
 from orgmap.cli.kit.harmless import in_a_cell
 from orgmap.cli.kit.options import Commands, Kind
+from orgmap.cli.kit.output import Columns, print_folded, print_rows, with_yours
 from orgmap.cli.kit.question import question
 from orgmap.cli.kit.session import store_at
 from orgmap.graphmodel.errors import DataBroken
@@ -71,20 +72,34 @@ def new_tables(
     print(f"Wrote {typed}. Its README.md says how to go on: orgmap --with {typed} check", file=sys.stderr)
 
 
+_SOURCE_COLUMNS: Columns = {
+    "Id": lambda one: one["id"],
+    "Title": lambda one: one["title"],
+    "Publisher": lambda one: one["publisher"],
+    "As of": lambda one: one["as_of"],
+    "Licence": lambda one: one["licence"],
+    "Verified": lambda one: one["verified"],
+}
+
+
+def _print_source_list(answer: list[dict[str, Any]]) -> None:
+    """The sources as a table, and below it what each loaded release was read from."""
+    from orgmap.loaders.releases.home import LOADED_AS
+
+    print_rows(with_yours(_SOURCE_COLUMNS), answer)
+    for one in answer:
+        if f"({LOADED_AS} " in one["title"]:
+            print_folded(f"{in_a_cell(one['id'])}: {in_a_cell(one['note'])}")
+
+
 @question(
-    {
-        "Id": lambda one: one["id"],
-        "Title": lambda one: one["title"],
-        "Publisher": lambda one: one["publisher"],
-        "As of": lambda one: one["as_of"],
-        "Licence": lambda one: one["licence"],
-        "Verified": lambda one: one["verified"],
-    },
+    {**_SOURCE_COLUMNS, "Note": lambda one: one["note"]},
     lambda asked: [],
     statuses=False,
+    people=_print_source_list,
 )
 def sources() -> None:
-    """Every source that the graph cites, with its licence."""
+    """Every source that the graph cites, with its licence; of a loaded release its file, rows and refused rows."""
 
 
 def _print_references(answer: dict[str, Any]) -> None:

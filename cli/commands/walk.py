@@ -12,10 +12,13 @@ import typer
 
 from orgmap.cli.commands.who import named_with_status
 from orgmap.cli.kit.options import At, Commands
-from orgmap.cli.kit.output import Columns, print_rows, print_sources, with_yours, write_csv
+from orgmap.cli.kit.output import Columns, print_folded, print_rows, print_sources, with_yours, write_csv
 from orgmap.cli.kit.question import question
 from orgmap.queries.walks.rows import rows_of
 from orgmap.queries.walks.words import body_words, case_words, cell_words, counted_words
+
+_CASES_SENT = 200
+"""So many cases a table may have that is sent over the web: each is a walk of its own."""
 
 _SCRIPTS: Columns = {
     "Case": lambda row: row["id"],
@@ -101,21 +104,22 @@ def _named(body: dict[str, Any]) -> str:
 
 def _print_case(case: dict[str, Any]) -> None:
     """A case: each step with who commissions it on each day, then where complaints go and who oversees."""
-    print(case_words(case))
+    print_folded(case_words(case))
     if case["fault"]:
-        print(f"  not walked: {case['fault']}")
+        print_folded(f"not walked: {case['fault']}", 2)
         return
     for number, step in enumerate(case["steps"], 1):
-        print(f"\n{number}. {step['text']} [{step['service']['name'] or step['service']['id']}]")
+        print()
+        print_folded(f"{number}. {step['text']} [{step['service']['name'] or step['service']['id']}]")
         for days, lines in cell_words(step["cells"], _named):
             print(f"   {days}")
             for line in lines:
-                print(f"      {line}")
+                print_folded(line, 6)
     print("\nComplaints and scrutiny")
     for body, days, said in body_words(case["bodies"], _named):
-        print(f"   {body}, {days}")
+        print_folded(f"{body}, {days}", 3)
         for text in said:
-            print(f"      {text}")
+            print_folded(text, 6)
     print(f"\n{counted_words(case)}")
 
 
@@ -140,6 +144,7 @@ def _file_typed(run: Callable[..., None]) -> Callable[..., None]:
     found=lambda answer: answer["scripts"] or any(not case["fault"] for case in answer["cases"]),
     people=_print,
     also={"html": _page, "csv": _table},
+    most_rows=_CASES_SENT,
 )
 def walk(
     script: Annotated[

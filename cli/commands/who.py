@@ -8,7 +8,7 @@ import typer
 
 from orgmap.cli.commands.bodies import status_cell
 from orgmap.cli.kit.options import At, Body, Commands, Kind
-from orgmap.cli.kit.output import Columns, print_folded, print_rows, print_sources, print_table, unverified
+from orgmap.cli.kit.output import Columns, print_folded, print_rows, print_sources, unverified
 from orgmap.cli.kit.question import question
 from orgmap.graphmodel.vocabulary import kinds, verbs
 
@@ -224,19 +224,20 @@ def _print_steps(answer: dict[str, Any]) -> None:
 
     body = answer["body"]
     named = f" ({body['id']})" if body["id"] else ""
-    print(f"{body['name']}{named} on {answer['at']}")
+    print(f"{body['name']}{named or ','} on {answer['at']}")
     for words, line in (("by law", "statutory"), ("by management", "managing")):
         chains = [chain for chain in (*answer["chains"], *answer["managing"]) if chain[0]["line"] == line]
         if chains:
             print(f"  {words}:")
         for chain in chains:
-            print_folded("; ".join(step["sentence"] for step in chain), 4)
-    for heading, steps in (("Also", answer["others"]), ("Below", answer["below"])):
+            for number, step in enumerate(chain):
+                print_folded(f"→ {step['sentence']}" if number else step["sentence"], 6 if number else 4)
+    for heading, steps in (("also", answer["others"]), ("below", answer["below"])):
         if steps:
-            print_table(
-                [heading, "About", "Basis"],
-                [[step["sentence"], step["about"] or "", step["basis"] or ""] for step in _few(steps)],
-            )
+            print(f"  {heading}:")
+        for step in _few(steps):
+            about = f": {step['about']}" if step["about"] else ""
+            print_folded(f"{step['sentence']}{about} ({step['basis'] or 'basis not stated'})", 4)
     for one in answer["stated"]:
         said = f"said {one.get('stated_on')}"
         words = f"{plan_words(one['status'])}, {said}" if one["status"] in PLANS else said

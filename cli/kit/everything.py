@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from orgmap.cli.kit.served import served_questions, served_table
-from orgmap.server.questions import ServedQuestion
+from orgmap.cli.kit.sent import served_files
+from orgmap.cli.kit.served import served_questions
+from orgmap.server.questions import ServedFile, ServedQuestion
 
 
-def everything() -> tuple[tuple[ServedQuestion, ...], ServedQuestion]:
-    """The questions, and the one that takes a table.
+def everything() -> tuple[tuple[ServedQuestion, ...], tuple[ServedFile, ...]]:
+    """The questions, and those about a table of one's own.
 
-    >>> questions, table = everything()
-    >>> questions[0].name, table.name
-    ('find', 'annotate')
+    >>> questions, files = everything()
+    >>> questions[0].name, [one.name for one in files]
+    ('find', ['annotate', 'handover', 'walk', 'due', 'rollup', 'check-board'])
     """
     import typer
 
@@ -22,4 +23,4 @@ def everything() -> tuple[tuple[ServedQuestion, ...], ServedQuestion]:
     def command(name: str) -> object:
         return group.get_command(None, name)  # type: ignore[attr-defined]
 
-    return served_questions(COMMANDS, command), served_table(command("annotate"))
+    return served_questions(COMMANDS, command), served_files(COMMANDS, command)

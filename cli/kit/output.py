@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TextIO
 
+from orgmap.cli.kit.folding import folded
 from orgmap.cli.kit.harmless import for_data, in_a_cell, in_json, unfiltered
 from orgmap.cli.kit.options import Format
 from orgmap.graphmodel.term_tables import laid_over
@@ -114,25 +115,9 @@ def print_table(headings: list[str], cells: list[list[str]]) -> None:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
-WIDTH = 100
-"""So many letters a line of running text has: no screen is narrower, and none must be moved sideways."""
-
-
-def print_folded(text: str, indent: int = 0) -> None:
-    """Running text on as many lines as it needs, each at most `WIDTH` letters wide; its later lines stand deeper."""
-    from textwrap import fill
-
-    first, later = " " * indent, " " * (indent + 2)
-    print(
-        fill(
-            text,
-            WIDTH,
-            initial_indent=first,
-            subsequent_indent=later,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-    )
+def print_folded(text: str, indent: int = 0, deeper: int = 2) -> None:
+    """Running text on lines that fit every screen, broken where sense breaks; its later lines stand deeper."""
+    print(folded(in_a_cell(text), indent, deeper))
 
 
 def print_sources(sources: list[dict[str, Any]]) -> None:

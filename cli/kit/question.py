@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, get_type_hints
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, get_type_hints
 
 from orgmap.cli.kit.harmless import for_data, in_a_cell
 from orgmap.cli.kit.options import (
@@ -33,6 +33,8 @@ from orgmap.graphmodel.store import Store
 
 if TYPE_CHECKING:
     from orgmap import answer
+    from orgmap.graph import Graph
+    from orgmap.loaders.own.csvreading import Watch
 
     Answer = answer.Answer[Any, Any]
 
@@ -78,6 +80,7 @@ class Declaration(NamedTuple):
     found: Callable[[Any], Any] | None
     also: dict[str, Callable[[Any], str]] | None
     after: Callable[[Any], None] | None
+    most_rows: int | None = None
 
     @property
     def days_taken(self) -> list[str]:
@@ -123,6 +126,18 @@ class Declaration(NamedTuple):
             raise NothingFound("Nothing found.")
 
 
+class Copying(NamedTuple):
+    """What a command says of itself that copies a table with what it adds to each row.
+
+    `asked` reads what was typed, `copy` writes the copy of a table that was sent and gives how it went, `words` says
+    that in a sentence.
+    """
+
+    asked: Callable[..., Asked]
+    copy: Callable[[Graph, bytes, TextIO, Asked, Watch], Any]
+    words: Callable[[Any], str]
+
+
 def question(
     columns: Columns | Callable[[Asked], Columns],
     nothing: Callable[[Asked], Any],
@@ -134,6 +149,7 @@ def question(
     people: Callable[[Any], None] | None = None,
     after: Callable[[Any], None] | None = None,
     also: dict[str, Callable[[Any], str]] | None = None,
+    most_rows: int | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Makes a question of a function that says what may be typed, and refuses what makes no sense together.
 
@@ -141,7 +157,8 @@ def question(
     answer's own rows); `nothing` is what a script gets where there is no answer; `statuses` says whether `--include`
     makes a difference; `found` whether there is something (None: whether there is a row); `heading`
     and `people` write the answer for people (None: the table); `after` may refuse what was written; `also` are formats
-    that this question alone has, each with what makes the text.
+    that this question alone has, each with what makes the text; `most_rows` is how many rows a user's own table may
+    have that is sent over the web, where each is a question of its own.
     """
     made: Any = Enum
     forms = made("Format", {one: one for one in (*(form.value for form in Format), *(also or {}))}, type=str)
@@ -154,7 +171,7 @@ def question(
     }
 
     def framed(function: Callable[..., None]) -> Callable[..., None]:
-        declared = Declaration(function, columns, nothing, statuses, rows, found, also, after)
+        declared = Declaration(function, columns, nothing, statuses, rows, found, also, after, most_rows)
 
         def run(**typed: Any) -> None:
             own_form, url, output = (also or {}).get(typed["form"].value), typed["store"], typed.get("output")
@@ -173,13 +190,15 @@ def question(
             try:
                 answer = with_store(url, ask)
             except (NothingFound, Ambiguous) as error:
+                if isinstance(error, NothingFound) and typed["as_known_on"]:
+                    error = NothingFound(f"{error} (As known on {asked['as_known_on']}.)")
                 if form is Format.json:
                     empty = nothing({**asked, **days})
                     if isinstance(empty, dict):
                         empty |= {"notes": [*OWN, *TAKEN, str(error)]}
                         empty |= {"candidates": error.candidates} if isinstance(error, Ambiguous) else {}
                     write(empty, form, shown_columns)
-                raise
+                raise error from None
             if heading and form is Format.table and (line := heading(answer, asked)):
                 print(line)
             for note in answer.notes[len(TAKEN) :]:

@@ -11,7 +11,8 @@ _VERDICTS = {
     "derived": "Worked out from what is stated.",
     "contradicted": "Stated, and contradicted.",
     "partly": "Stated in part.",
-    "not_stated": "Not stated.",
+    # A statement may still say it, in words that were not understood.
+    "not_stated": "Not stated, as far as the values taken from the documents go; what they say nearest to it is below.",
     "nothing_near": "Nothing in the documents is near this question.",
 }
 _SENSES = {"on": "", "by": "by ", "in": "in ", "from": "from ", "until": "until ", "between": "from "}
@@ -22,7 +23,7 @@ def record_lines(record: dict[str, Any]) -> list[str]:
 
     >>> record_lines({"verdict": "not_stated", "yes_no": None, "parts": [], "evidence": [], "tables": None,
     ...               "status": None, "stated_on": None})
-    ['Not stated.']
+    ['Not stated, as far as the values taken from the documents go; what they say nearest to it is below.']
     """
     verdict = _VERDICTS[record["verdict"]]
     lines = [f"{record['yes_no'].capitalize()}. {verdict}" if record["yes_no"] else verdict]

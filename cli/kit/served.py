@@ -11,7 +11,6 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
-from orgmap.cli.commands.tables import table_asked
 from orgmap.cli.kit.output import json_text, write_csv
 from orgmap.cli.kit.question import Declaration
 from orgmap.graph import Graph
@@ -130,6 +129,11 @@ def read_by(command: Any, words: list[str]) -> Any:
         raise
 
 
+def values_of(context: Any) -> dict[str, Any]:
+    """What was read, as a command gets it: what the parser calls a tuple is a list there."""
+    return {name: list(one) if isinstance(one, tuple) else one for name, one in context.params.items()}
+
+
 def _name(option: Any) -> str:
     """`--as-known-on` as as-known-on, an argument `from_kind` as from-kind."""
     long = option.opts[0] if option.param_type_name == "option" else option.name.rstrip("_").replace("_", "-")
@@ -144,10 +148,7 @@ def _served(name: str, command: Any, declared: Declaration, hints: dict[str, Any
     def read(typed: Typed) -> Wanted:
         context = read_by(command, words_of(parameters, typed, f"orgmap {name}"))
         with context.scope(cleanup=False):
-            # What the parser gives a command as a list is a tuple until then.
-            values = {
-                key: list(one) if isinstance(one, tuple) else one for key, one in context.params.items()
-            }
+            values = values_of(context)
             if "ctx" in inspect.signature(declared.function).parameters:
                 values["ctx"] = context
             return declared.asked(values)
@@ -166,15 +167,7 @@ def _served(name: str, command: Any, declared: Declaration, hints: dict[str, Any
         return Answered(whole, why, answer.title, listed, answer.notes)
 
     def text(answered: Answered, wanted: Wanted, form: str) -> str:
-        if own := (declared.also or {}).get(form):
-            return own(answered.whole)
-        if form == "csv":
-            out = StringIO()
-            write_csv(out, declared.table(wanted), answered.rows)
-            return out.getvalue()
-        if form == "ndjson":
-            return "".join(f"{json_text(row, indent=None)}\n" for row in answered.rows)
-        return f"{json_text(answered.whole)}\n"
+        return written(declared, answered.whole, answered.rows, wanted, form)
 
     def nothing(wanted: Wanted) -> Any:
         own = inspect.signature(declared.function).parameters
@@ -187,26 +180,24 @@ def _served(name: str, command: Any, declared: Declaration, hints: dict[str, Any
 
     shown = tuple(described(key, one, hints[one.name]) for key, one in parameters.items())
     first, _, rest = inspect.cleandoc(declared.function.__doc__ or "").partition("\n\n")
-    forms = tuple(dict.fromkeys(("json", "csv", "ndjson", *(declared.also or ()))))
-    return ServedQuestion(name, first, rest, method, shown, forms, read, ask, text, nothing)
+    return ServedQuestion(
+        name, first, rest, method, shown, forms_of_answer(declared), read, ask, text, nothing
+    )
 
 
-def served_table(command: Any) -> ServedQuestion:
-    """`orgmap annotate`, for tables that are sent: it reads what it is asked, the rest is done where the table is."""
-    from orgmap.cli.commands.tables import annotate
+def forms_of_answer(declared: Declaration) -> tuple[str, ...]:
+    """The forms in which a question is answered over the web."""
+    return tuple(dict.fromkeys(("json", "csv", "ndjson", *(declared.also or ()))))
 
-    own = inspect.signature(annotate).parameters
-    hints = get_type_hints(annotate, include_extras=True)
-    parameters = parameters_of(command, [name for name in own if name not in ("file", "out", "store")], hints)
 
-    def read(typed: Typed) -> Wanted:
-        words = words_of(parameters, typed, "orgmap annotate")
-        found: Wanted = dict(read_by(command, [*words, "-o", "-", "--", "-"]).params)
-        return table_asked(**{name: found[name] for name in own if name not in ("file", "out", "store")})
-
-    def none(*_: Any) -> Any:
-        raise WrongUse("Send the table.")
-
-    shown = tuple(described(key, one, hints[one.name]) for key, one in parameters.items())
-    first, _, rest = inspect.cleandoc(annotate.__doc__ or "").partition("\n\n")
-    return ServedQuestion("annotate", first, rest, "annotate", shown, ("csv", "xlsx"), read, none, none, none)
+def written(declared: Declaration, whole: Any, rows: list[Any], wanted: Wanted, form: str) -> str:
+    """An answer in one of these forms."""
+    if own := (declared.also or {}).get(form):
+        return own(whole)
+    if form == "csv":
+        out = StringIO()
+        write_csv(out, declared.table(wanted), rows)
+        return out.getvalue()
+    if form == "ndjson":
+        return "".join(f"{json_text(row, indent=None)}\n" for row in rows)
+    return f"{json_text(whole)}\n"

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
-from docs.making import commands, datasets, figures, specification, vocabulary
+from docs.making import asked, commands, datasets, figures, specification, vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -20,6 +20,7 @@ FOLDERS = ("how-to", "explanation", "reference", "examples", "screens")
 
 MAKERS: dict[str, Callable[[], dict[str, str]]] = {
     "commands": commands.pages,
+    "asked": asked.pages,
     "vocabulary": vocabulary.pages,
     "datasets": datasets.pages,
     "figures": figures.pages,

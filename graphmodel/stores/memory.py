@@ -23,6 +23,7 @@ from orgmap.graphmodel.model import (
 )
 from orgmap.graphmodel.plans.plan import Plan
 from orgmap.graphmodel.plans.stages import in_force_life, known_period, lasting_stages
+from orgmap.graphmodel.register.bodies import Beside
 from orgmap.graphmodel.store import (
     About,
     Dated,
@@ -65,6 +66,9 @@ class NetworkxStore(NetworkxPlaces):
     `tables` are rows as dictionaries by table name (see `orgmap.graphmodel.tables`), blanks as None where a
     date or a number may stand. A question is answered by walking the rows: slow, and easy to believe.
     """
+
+    register: Beside | None = None
+    """The whole register beside it, if one is loaded."""
 
     def __init__(self, tables: Mapping[str, list[dict[str, Any]]]) -> None:
         super().__init__(tables)

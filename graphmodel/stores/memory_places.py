@@ -8,6 +8,7 @@ from typing import Any
 
 from orgmap.graphmodel.model import Period
 from orgmap.graphmodel.store import CodedPart, PlaceName, PostcodeRow, place_order
+from orgmap.graphmodel.stores.postcode_words import IN_USE
 
 
 def _holds(row: Mapping[str, Any], at: str) -> bool:
@@ -24,7 +25,11 @@ class NetworkxPlaces:
     def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
         """See `Store.postcodes`."""
         rows = {postcode: self._postcodes.get(postcode) for postcode in postcodes}
-        return {postcode: PostcodeRow(row["code"], row["seen"]) for postcode, row in rows.items() if row}
+        return {
+            postcode: PostcodeRow(row["code"], row["seen"], row["earlier"])
+            for postcode, row in rows.items()
+            if row
+        }
 
     def outcode(self, outcode: str) -> list[tuple[str, int]]:
         """See `Store.outcode`."""
@@ -41,7 +46,7 @@ class NetworkxPlaces:
         counted = Counter(
             area_of[row["code"]]
             for row in self._postcodes.values()
-            if row["postcode"][:-2] == sector and row["seen"] in ("2025", "both") and row["code"] in area_of
+            if row["postcode"][:-2] == sector and row["seen"] in IN_USE and row["code"] in area_of
         )
         return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
 
@@ -52,10 +57,10 @@ class NetworkxPlaces:
             for r in self.tables.get("place_codes", [])
             if r["code"] == code
         ]
+        if found:
+            return sorted(found)
         name = next((r["name"] for r in self.tables.get("neighbourhoods", []) if r["code"] == code), "")
-        return sorted(
-            [*found, *(CodedPart(name, "", "", *part) for part in self.neighbourhoods([code])[code])]
-        )
+        return sorted(CodedPart(name, "", "", *part) for part in self.neighbourhoods([code])[code])
 
     def neighbourhoods(self, codes: Iterable[str]) -> dict[str, list[tuple[str, float]]]:
         """See `Store.neighbourhoods`."""
@@ -68,15 +73,17 @@ class NetworkxPlaces:
     def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
         """See `Store.standing_in`."""
         wanted = set(areas)
-        inside, people = Counter[str](), Counter[str]()
+        inside, people, touched = Counter[str](), Counter[str](), set[str]()
         for part in self.tables.get("neighbourhood_parts", []):
             people[part["code"]] += part["population"]
             inside[part["code"]] += part["population"] if part["area"] in wanted else 0
+            touched |= {part["code"]} if part["area"] in wanted else set()
+        mostly = {code for code in touched if 2 * inside[code] > people[code] or not people[code]}
         alive = {row["id"] for row in self.tables.get("entities", []) if _holds(row, at)}
         found = set()
         for row in self.tables.get("locations", []):
             known = self._postcodes.get(row["postcode"].replace(" ", ""))
-            if known and _holds(row, at) and 2 * inside[known["code"]] > people[known["code"]]:
+            if known and _holds(row, at) and known["code"] in mostly:
                 found.add(row["entity"])
         return sorted(found & alive)
 

@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 LETTERS = 26
 
 GROUP_BITS = 19
-"""How many bits of a packed postcode are the number of its group; those above are its second half."""
+"""How many bits of a packed postcode are the number of its group in its outcode; those above are its second half."""
 
 HALF_BITS = 32 - GROUP_BITS
+
+GROUP_WORDS = 3
+"""What is told of a group: the code of its neighbourhood, where it was seen, and what was said of it earlier."""
 
 TOGETHER = 256
 """Of so many outcodes the postcodes are spread out together."""
@@ -59,7 +62,7 @@ def packed_half(halves: Sequence[int], half: int | None) -> int | None:
 
 
 def group_of(packed: int) -> int:
-    """The number of the group of a packed postcode: the row of the table in which it stands."""
+    """The number of the group of a packed postcode among those of its outcode."""
     return packed & ((1 << GROUP_BITS) - 1)
 
 
@@ -88,7 +91,7 @@ class PackedPlaces:
 
     def __init__(self, file: PackedFile) -> None:
         self._file = file
-        self._outcodes: dict[str, Sequence[int]] = {}
+        self._outcodes: dict[str, tuple[Sequence[int], int]] = {}
         self._rows: dict[int, PostcodeRow] = {}
         self._all: Known | None = None
         self._place_of: Numbers | None = None
@@ -115,36 +118,38 @@ class PackedPlaces:
         first = number_of_half(f"{digit}AA")
         if first is None:
             return []
-        halves = self._halves(outcode)
+        halves, base = self._halves(outcode)
         low = bisect_left(halves, first << GROUP_BITS)
         high = bisect_left(halves, (first + LETTERS**2) << GROUP_BITS)
-        return [self._row(group_of(packed)) for packed in halves[low:high]]
+        return [self._row(base + group_of(packed)) for packed in halves[low:high]]
 
     def _group(self, postcode: str) -> int:
         """The group of a postcode; -1 for one that is not known."""
-        packed = packed_half(self._halves(postcode[:-3]), number_of_half(postcode[-3:]))
-        return -1 if packed is None else group_of(packed)
+        halves, base = self._halves(postcode[:-3])
+        packed = packed_half(halves, number_of_half(postcode[-3:]))
+        return -1 if packed is None else base + group_of(packed)
 
-    def _halves(self, outcode: str) -> Sequence[int]:
-        """The packed postcodes of an outcode, rising."""
+    def _halves(self, outcode: str) -> tuple[Sequence[int], int]:
+        """The packed postcodes of an outcode, rising, and the number of its first group."""
         if (known := self._outcodes.get(outcode)) is not None:
             return known
         file = self._file
         number = file.texts.number(outcode)
         place = None if number is None else file.place("postcodes", number)
         if place is None:
-            return ()
+            return (), 0
         start, end = file.whole("postcodes, places")[place : place + 2]
         file.check("postcodes, rows", 4 * start, 4 * end)
-        found = self._outcodes[outcode] = file.numbers("postcodes, rows")[start:end]
+        halves = file.numbers("postcodes, rows")[start:end]
+        found = self._outcodes[outcode] = halves, file.whole("postcodes, bases")[place]
         return found
 
     def _row(self, group: int) -> PostcodeRow:
         found = self._rows.get(group)
         if found is None:
             texts = self._file.texts
-            code, seen = self._file.cells("postcodes, groups", 2 * group, 2 * group + 2)
-            found = self._rows[group] = PostcodeRow(texts[code], texts[seen])
+            words = self._file.cells("postcodes, groups", GROUP_WORDS * group, GROUP_WORDS * (group + 1))
+            found = self._rows[group] = PostcodeRow(*(texts[word] for word in words))
         return found
 
     # Neighbourhoods.
@@ -179,7 +184,9 @@ class PackedPlaces:
                 for row in file.cells("areas, rows", start, end):
                     inside[of[row]] = inside.get(of[row], 0.0) + people[row]
         keys, living = file.whole("neighbourhoods"), file.whole("neighbourhoods, living", "d")
-        return [file.texts[keys[place]] for place, some in inside.items() if 2 * some > living[place]]
+        # Where nobody is known to live, all of a neighbourhood lies in its areas.
+        mostly = (place for place, some in inside.items() if 2 * some > living[place] or not living[place])
+        return [file.texts[keys[place]] for place in mostly]
 
     def populations(self) -> dict[str, float]:
         """The people of every area, by its small areas."""
@@ -204,8 +211,10 @@ class PackedPlaces:
         byte, bit = known.bits[place, halves >> 3], (halves & 7).astype(np.uint8)
         right &= (byte >> bit & 1).astype(bool)
         row = known.starts[place] + known.before[place, halves >> 3] + _ones()[byte & (1 << bit) - 1]
-        rows = np.frombuffer(self._file.whole("postcodes, rows"), dtype=np.int32)
-        return np.where(right, rows[np.where(right, row, 0)] & (1 << GROUP_BITS) - 1, -1)
+        file = self._file
+        rows = np.frombuffer(file.whole("postcodes, rows"), dtype=np.int32)
+        bases = np.frombuffer(file.whole("postcodes, bases"), dtype=np.uint32).astype(np.int64)
+        return np.where(right, bases[place] + (rows[np.where(right, row, 0)] & (1 << GROUP_BITS) - 1), -1)
 
     def _known(self) -> Known | None:
         """All postcodes, for looking up many; None if they cannot be looked up so."""
@@ -252,7 +261,7 @@ class PackedPlaces:
         import numpy as np
 
         if self._place_of is None:
-            codes = np.frombuffer(self._file.whole("postcodes, groups"), dtype=np.uint32)[::2]
+            codes = np.frombuffer(self._file.whole("postcodes, groups"), dtype=np.uint32)[::GROUP_WORDS]
             keys = np.frombuffer(self._file.whole("neighbourhoods"), dtype=np.uint32)
             at = np.minimum(np.searchsorted(keys, codes), len(keys) - 1)
             self._place_of = np.where(keys[at] == codes, at, -1)

@@ -17,6 +17,7 @@ from orgmap.graphmodel.errors import StoreDamaged
 from orgmap.graphmodel.listed import Listed, table_of
 from orgmap.graphmodel.model import Accountability, Rule, Source, Statement
 from orgmap.graphmodel.plans.plan import Plan
+from orgmap.graphmodel.register.bodies import Beside
 from orgmap.graphmodel.store import About, each_source
 from orgmap.graphmodel.stores.packed import PackedFile
 from orgmap.graphmodel.stores.packed_facts import PackedFacts
@@ -24,7 +25,7 @@ from orgmap.graphmodel.stores.packed_places import PackedPlaces
 from orgmap.graphmodel.stores.sealed import SEALED
 from orgmap.graphmodel.stores.sqlite_places import SqlitePlaces
 
-SCHEMA_VERSION = "16"
+SCHEMA_VERSION = "17"
 
 
 def _set(ids: Iterable[str]) -> str:
@@ -48,6 +49,9 @@ class SqliteStore(PackedFacts, SqlitePlaces):
     ...     store.entities(ids=["ccg:10E"])[0].name
     'NHS Thanet CCG'
     """
+
+    register: Beside | None = None
+    """The whole register beside it, if one is loaded."""
 
     def __init__(self, path: Path | str) -> None:
         """Opens a built file. Raises `StoreDamaged` if it is not one, damaged, or of another version."""

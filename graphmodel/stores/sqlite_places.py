@@ -15,6 +15,7 @@ from orgmap.graphmodel.store import CodedPart, NamedEntity, PlaceName, PostcodeR
 from orgmap.graphmodel.stores.edges import EdgeIndex
 from orgmap.graphmodel.stores.packed import PackedFile, PackedTable, capitals
 from orgmap.graphmodel.stores.packed_places import PackedPlaces
+from orgmap.graphmodel.stores.postcode_words import IN_USE
 from orgmap.graphmodel.text import normalise
 
 WORDS = 40
@@ -108,7 +109,7 @@ class SqlitePlaces:
     def sector(self, sector: str) -> list[tuple[str, int]]:
         """See `Store.sector`."""
         listed = self.places.inwards(sector[:-1], sector[-1:])
-        codes = Counter(code for code, seen in listed if seen in ("2025", "both") and code.startswith("E01"))
+        codes = Counter(row.code for row in listed if row.seen in IN_USE and row.code.startswith("E01"))
         areas = Counter[str]()
         for code, times in codes.items():
             for area, _ in self.places.areas(code):
@@ -120,7 +121,7 @@ class SqlitePlaces:
         rows = self._all(
             "SELECT name, kind, within, area, population FROM place_codes WHERE code = ?", (code,)
         )
-        if parts := self.places.areas(code):
+        if not rows and (parts := self.places.areas(code)):
             names = self._all(
                 "SELECT name FROM neighbourhoods WHERE code = ? ORDER BY rowid LIMIT 1", (code,)
             )

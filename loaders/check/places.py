@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from orgmap.graphmodel.stores.postcode_words import FORM
 from orgmap.loaders.check.cells import number
 from orgmap.loaders.check.world import Finding, World
 from orgmap.loaders.halves import HALVES, halves_in
@@ -64,6 +65,16 @@ def _told(world: World, bad_inward: set[str], bad_outcodes: set[str], twice: set
                 seen.add((outcode, half))
 
 
+def earlier(world: World) -> Iterator[Finding]:
+    """What lists said of postcodes earlier, where it is not written as it should be."""
+    if not all(map(FORM.fullmatch, world.distinct("postcodes", "earlier"))):
+        for row, (cell,) in enumerate(world.cells("postcodes", "earlier")):
+            if not FORM.fullmatch(cell):
+                yield world.fault(
+                    "earlier", "postcodes", row, f"“{cell[:40]}” is not what a list said earlier."
+                )
+
+
 def whole(world: World) -> Iterator[Finding]:
     """Named places whose shares add up to more than their people."""
     sums: dict[tuple[str, ...], float] = {}
@@ -88,4 +99,4 @@ def parent(world: World) -> Iterator[Finding]:
             )
 
 
-RULES = (postcode, whole, parent)
+RULES = (postcode, earlier, whole, parent)

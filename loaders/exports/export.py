@@ -28,6 +28,7 @@ _OF_NO_DAY = (
     "case_events",
     "case_totals",
     "contacts",
+    "corrections",
     "list_sizes",
     "themes",
     "walks",

@@ -262,6 +262,7 @@ _ROWS = {
     "powers": "om:Power",
     "purposes": "om:Purpose",
     "contacts": "om:Contact",
+    "corrections": "om:Correction",
     "list_sizes": "om:ListSize",
     "themes": "om:Theme",
     "terms": "om:Term",

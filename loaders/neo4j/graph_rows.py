@@ -178,14 +178,18 @@ def _coded(rows: list[Row]) -> Iterator[Properties]:
     yield from ({**place, "key": code} for code, place in sorted(found.items()))
 
 
+_OF_OUTCODE = ("inwards", "codes", "seen", "earlier")
+"""What an outcode's node has of each row of its postcodes."""
+
+
 def _outcodes(rows: Iterable[Row]) -> list[Properties]:
     """One node for each outcode: the inward halves of each of its neighbourhoods as one text."""
     found: dict[str, Properties] = {}
-    for outcode, inwards, code, seen in rows:
+    for outcode, *cells in rows:
         node = found.setdefault(
-            outcode, {"key": outcode, "outcode": outcode, "inwards": [], "codes": [], "seen": []}
+            outcode, {"key": outcode, "outcode": outcode, **{column: [] for column in _OF_OUTCODE}}
         )
-        for column, cell in (("inwards", inwards), ("codes", code), ("seen", seen)):
+        for column, cell in zip(_OF_OUTCODE, cells, strict=True):
             node[column].append(cell or NOT_PLACED)
     return list(found.values())
 
@@ -197,7 +201,7 @@ def _standing(
     owners: dict[str, list[str]] = {}
     for number, row in enumerate(locations, start=1):
         owners.setdefault(row[1].replace(" ", ""), []).append(str(number))
-    for postcode, code, _ in expand_postcodes(postcodes):
+    for postcode, code, *_ in expand_postcodes(postcodes):
         if code in known:
             yield from ((number, code, {}) for number in owners.get(postcode, ()))
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from orgmap.loaders.own.csvreading import Readable
 from orgmap.loaders.own.named_rows import NamedRow, named_rows
 
 NEEDED = ("script",)
@@ -14,14 +13,14 @@ MOST = 1_000
 """So many cases a table may have: each is kept whole until all are walked."""
 
 
-def read_cases(path: Path) -> list[NamedRow]:
+def read_cases(file: Readable) -> list[NamedRow]:
     """The rows of somebody's own table of cases, in the order of the file; a bad row is kept with its reason.
 
     Raises `WrongUse` for a file that is no such table.
     """
     return [
         row if row.fault or row.cells["script"] else row._replace(fault=_NO_SCRIPT)
-        for row in named_rows(path, NEEDED, OPTIONAL, "case", MOST)
+        for row in named_rows(file, NEEDED, OPTIONAL, "case", MOST)
     ]
 
 

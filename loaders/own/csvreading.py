@@ -27,10 +27,28 @@ CHUNK = BEGIN
 """So many bytes are read together."""
 
 Readable = Path | bytes
-"""A file, or what was sent."""
+"""A file by its name, or what was sent instead of one: its bytes, of which nothing is written to a disk."""
+
+SENT = Path("the table")
+"""What a table is called that came without a name."""
 
 Watch = Callable[[BinaryIO, Path], AbstractContextManager[BinaryIO]]
 """Given a file as it is read, says how far the reading has come."""
+
+
+def readable(file: str | Readable) -> Readable:
+    """A file as it was named, or the bytes that were sent."""
+    return file if isinstance(file, bytes) else Path(file)
+
+
+def called(file: Readable) -> Path:
+    """What people call a file.
+
+    >>> str(called(b"a,b")), str(called(Path("a.csv")))
+    ('the table', 'a.csv')
+    """
+    return SENT if isinstance(file, bytes) else file
+
 
 _ENDS = re.compile(r"\r\n|\r|\n")
 

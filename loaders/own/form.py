@@ -72,7 +72,10 @@ def form_of(begin: bytes, encoding: str = UTF8) -> FileForm:
     if codecs.lookup(encoding).name.startswith("utf"):
         encoding = next((name for mark, name in _MARKS if begin.startswith(mark)), encoding)
     # A letter that is cut in two at the end is not there yet.
-    text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(begin)
+    try:
+        text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(begin)
+    except UnicodeError:  # some encodings replace nothing; who reads on is told where
+        return FileForm(encoding)
     lines = [line for line in text.splitlines(keepends=True) if line.strip()]
     if lines and (hint := _EXCELS_HINT.fullmatch(lines[0])):
         return FileForm(encoding, hint[1], hinted=True)

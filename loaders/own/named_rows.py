@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.text import shortened
-from orgmap.loaders.own.csvreading import numbered_rows, reading
+from orgmap.loaders.own.csvreading import Readable, called, numbered_rows, reading
 
 
 class NamedRow(NamedTuple):
@@ -21,7 +21,7 @@ class NamedRow(NamedTuple):
 
 
 def named_rows(
-    path: Path, needed: Sequence[str], optional: Sequence[str], what: str, most: int
+    file: Readable, needed: Sequence[str], optional: Sequence[str], what: str, most: int
 ) -> list[NamedRow]:
     """The rows of a file that are not blank, in its order. A row of another width is kept with its fault.
 
@@ -29,8 +29,9 @@ def named_rows(
     table, lacks a column, has one that is unknown or there twice, or has no row or more than `most`.
     """
     found: list[NamedRow] = []
-    with reading(path, path, choice=False) as lines:
-        rows = ((line, row) for line, row in numbered_rows(lines, path, path) if any(map(str.strip, row)))
+    path = called(file)
+    with reading(file, path, choice=False) as lines:
+        rows = ((line, row) for line, row in numbered_rows(lines, path, file) if any(map(str.strip, row)))
         line, cells = next(rows, (1, []))
         header = [cell.strip().casefold() for cell in cells]
         _check_header(path, line, header, needed, optional)
@@ -60,8 +61,10 @@ def _check_header(
 ) -> None:
     """Raises `WrongUse` for columns that are missing, unknown or there twice."""
     known = ", ".join(chain(needed, optional))
+    if not any(header):
+        raise WrongUse(f"{path}:{line}: it is empty: it needs a header and rows. Known columns are {known}.")
     if missing := [name for name in needed if name not in header]:
-        there = f" There are {', '.join(shortened(name) for name in header[:20])}." if any(header) else ""
+        there = f" There are {', '.join(shortened(name) for name in header[:20])}."
         lacks = f"column {missing[0]} is" if len(missing) == 1 else f"columns {', '.join(missing)} are"
         raise WrongUse(f"{path}:{line}: the {lacks} missing.{there} Known are {known}.")
     if unknown := [name for name in header if name not in (*needed, *optional)]:

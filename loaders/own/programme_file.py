@@ -9,6 +9,7 @@ from orgmap.graphmodel.errors import OrgmapError, WrongUse
 from orgmap.graphmodel.listed import Milestone
 from orgmap.graphmodel.repeating import checked_rule
 from orgmap.graphmodel.vocabulary import parse_kind
+from orgmap.loaders.own.csvreading import Readable, called
 from orgmap.loaders.own.named_rows import named_rows
 
 NEEDED = ("step", "due")
@@ -23,7 +24,7 @@ MOST = 5_000
 """So many steps a programme may have: each may wait for others."""
 
 
-def read_programme(path: Path) -> list[Milestone]:
+def read_programme(file: Readable) -> list[Milestone]:
     """The steps of somebody's own programme, in the order of the file.
 
     The file has the columns `step` and `due`, and may have those of `OPTIONAL`; `after` names the ids of steps that
@@ -31,7 +32,8 @@ def read_programme(path: Path) -> list[Milestone]:
     rule that is none, a step after one that is not there, and steps that wait for each other. Raises `WrongUse`.
     """
     rows: list[tuple[int, dict[str, str]]] = []
-    for line, cells, fault in named_rows(path, NEEDED, OPTIONAL, "step", MOST):
+    path = called(file)
+    for line, cells, fault in named_rows(file, NEEDED, OPTIONAL, "step", MOST):
         if fault:
             raise WrongUse(f"{path}:{line}: {fault}")
         rows.append((line, cells))

@@ -16,6 +16,7 @@ from orgmap.graphmodel.vocabulary import kinds
 from orgmap.loaders.names import readable_name
 from orgmap.loaders.news.book import Cells
 from orgmap.loaders.reading import Tables
+from orgmap.loaders.releases.cited import source_of
 from orgmap.loaders.releases.formats import PublishedFormat, formats
 from orgmap.loaders.releases.kept import Loaded, Release
 from orgmap.loaders.releases.listings import Listing, RegisterRow
@@ -24,6 +25,7 @@ from orgmap.loaders.releases.lists.listed_stays import StaysFolding, follow_memb
 from orgmap.loaders.releases.lists.registered import fold_sizes
 from orgmap.loaders.releases.memberships import StaysInTables
 from orgmap.loaders.releases.register import ODS, CodedBodies, SaidBy, of_trait
+from orgmap.loaders.releases.taken_back import SaidBefore
 from orgmap.loaders.releases.words import ASLEEP, practice_note
 
 NOT_KNOWN, APPROX = "not_known", "approx"
@@ -56,7 +58,11 @@ class Folding:
             mine = [one for one in ordered if one.release.format == form.format]
             if not mine:
                 continue
-            self._dataset = self._dataset_of(form, mine[-1].release)
+            if form.registers:  # looked up beside the tables
+                for one in mine:
+                    self._cite(form, one, next(iter(self.tables.about), ""))
+                continue
+            self._dataset = self._dataset_of(form)
             if form.counts_people:
                 counting += mine
                 continue
@@ -72,7 +78,12 @@ class Folding:
         self._fold_counts(sorted(counting, key=lambda one: one.release.order))
         self.register.finish()
 
-    def _dataset_of(self, form: PublishedFormat, last: Release) -> str:
+    def _cite(self, form: PublishedFormat, loaded: Loaded, dataset: str) -> None:
+        """A release that tells nothing of bodies is a source all the same."""
+        self.register.add_source(Path(loaded.release.file), dataset, **source_of(form, loaded))
+        self.tallies[loaded.release.release] = Tally(0, 0, 0)
+
+    def _dataset_of(self, form: PublishedFormat) -> str:
         """The dataset that bodies of a format belong to: the declared one, or where such bodies are, or a new one."""
         if form.dataset in self.tables.about:
             return form.dataset
@@ -80,18 +91,15 @@ class Folding:
         found = {self.register.datasets[body] for body, row in bodies if row["kind"] in form.kinds}
         if there := sorted(found & self.tables.about.keys()):
             return there[0]
-        about = {"title": form.title, "horizon": last.horizon, "as_of": last.as_of}
-        self.tables.about[form.dataset] = about
+        self.tables.about[form.dataset] = {"title": form.title, "horizon": "", "as_of": ""}
         return form.dataset
 
     def _fold_counts(self, releases: list[Loaded]) -> None:
         """Adds what counts people: it tells nothing of bodies, and no horizon moves with it."""
         for one in releases:
-            release = one.release
-            form = formats()[release.format]
-            dataset = self._dataset_of(form, release)
-            self.register.add_source(Path(release.file), dataset, **_source(form, release))
-            self.tallies[release.release] = Tally(0, 0, 0)
+            form = formats()[one.release.format]
+            dataset = self._dataset_of(form)
+            self._cite(form, one, dataset)
         if releases:
             odd = fold_sizes(self.register, form.kinds, dataset, releases)
             self.remarks += [Remark(release, *each) for release, each in odd]
@@ -101,44 +109,50 @@ class Folding:
         known_to = max((str(about.get("as_of", "")) for about in self.tables.about.values()), default="")
         comparing = Comparing(self.register, form, known_to)
         for one in releases:
-            source = _source(form, one.release)
-            self.register.add_source(Path(one.release.file), self._dataset, **source)
-            self.tallies[one.release.release] = Tally(0, 0, 0)
+            self._cite(form, one, self._dataset)
             self.remarks += [Remark(one.release, *odd) for odd in comparing.compared(one)]
 
     def _fold_stays(self, form: PublishedFormat, releases: Iterable[Loaded]) -> None:
         bundled = self._bundled.get(self._dataset, ("", ""))
-        stays = StaysFolding(self.register, form, self._dataset, bundled)
+        stays = StaysFolding(self.register, form, self._dataset, bundled, self._known)
         for one in releases:
             release = one.release
-            self.register.add_source(Path(release.file), self._dataset, **_source(form, release))
+            self.register.add_source(Path(release.file), self._dataset, **source_of(form, one))
             self.remarks += [Remark(release, *each) for each in stays.fold(one)]
             self.tallies[release.release] = Tally(stays.known_already, 0, 0)
             self._reaches(release)
 
     def _fold(self, form: PublishedFormat, loaded: Loaded, members: StaysInTables | None) -> None:
         release, path = loaded.release, Path(loaded.release.file)
-        self.register.add_source(path, self._dataset, **_source(form, release))
+        self.register.add_source(path, self._dataset, **source_of(form, loaded))
         known_already, there = 0, set[str]()
+        reached = str(self.tables.about[self._dataset]["as_of"])
+        reached = reached if reached < release.as_of else ""
         for listed in loaded.listed():
             cited = SaidBy(release.source, path, listed.line, self._dataset)
             body = self.register.body_of(listed.code, form.kinds, release.as_of)
-            seen_to = ""
+            seen_to, before = "", SaidBefore(self.register, body)
             if body:
                 known = self._known.get(body) or self._bundled[self.register.datasets[body]]
                 there.add(body)
                 if release.order[:2] <= known:
                     known_already += 1
                     continue
-                seen_to = known[0]
+                seen_to = knew_to = known[0]
                 said = LaterWord(self.register, form, release, body, listed, cited)
                 self.remarks += [Remark(release, listed.line, listed.code, one) for one in said.go_on()]
+            elif listed.listing.commissioner and not (listed.listing.opened or listed.listing.joined):
+                odd = "is in no table, and the file does not say since when it is there: not taken in"
+                self.remarks.append(Remark(release, listed.line, listed.code, odd))
+                continue
             else:
                 body = _begin(self.register, form, release, listed, cited)
+                knew_to = reached
             if odd := _under_board(self.register, form, release, body, listed.listing, cited):
                 self.remarks.append(Remark(release, listed.line, listed.code, odd))
             if members and (odd := follow_members(members, release, body, listed, cited, seen_to)):
                 self.remarks.append(Remark(release, listed.line, listed.code, odd))
+            before.corrected(body, knew_to, release.as_of, cited)
             self._known[body] = release.order[:2]
             there.add(body)
         self.tallies[release.release] = Tally(known_already, *self._missing(form, release, there))
@@ -146,7 +160,9 @@ class Folding:
 
     def _missing(self, form: PublishedFormat, release: Release, there: set[str]) -> tuple[int, int]:
         """How many of the bodies that are open on the release's day it does not list, and how many these are in all."""
-        if (release.as_of, LAST) <= self._bundled.get(self._dataset, ("", "")):
+        if release.family.holds_changes or (release.as_of, LAST) <= self._bundled.get(
+            self._dataset, ("", "")
+        ):
             return 0, 0
         here = [
             body
@@ -182,22 +198,6 @@ class Remark(NamedTuple):
     line: int
     code: str
     said: str
-
-
-def _source(form: PublishedFormat, release: Release) -> dict[str, str]:
-    note = (
-        f"{release.rows:,} rows, {release.refused:,} refused; knows joins and openings to {release.horizon}"
-    )
-    return {
-        "id": release.source,
-        "title": f"{release.family.title} (loaded as {release.release})",
-        "publisher": form.publisher,
-        "licence": form.licence,
-        "attribution": form.attribution,
-        "as_of": release.as_of,
-        "verified": "yes",
-        "note": note,
-    }
 
 
 def _begin(
@@ -241,7 +241,7 @@ def _under_board(
     if board in {tie["object"] for tie in here}:
         return ""
     for tie in here:
-        tie["valid_until"], tie["until_precision"] = day, APPROX
+        register.end_about(tie, day)
     began = max(row["valid_from"], register.bodies[board]["valid_from"])
     life = {"valid_from": day if here else began, "from_precision": APPROX if here else ""}
     life["valid_until"] = row["valid_until"] or register.bodies[board]["valid_until"]
@@ -285,6 +285,7 @@ class LaterWord:
     def go_on(self) -> Iterator[str]:
         """Lays it over; gives what could not count."""
         yield from self._life()
+        self._sorted()
         if self._register.life(self._body).holds(self._release.as_of):
             self._renamed()
             self._moved()
@@ -310,6 +311,19 @@ class LaterWord:
         self._row["valid_until"], self._row["until_precision"] = ends, ""
         self._row["source"] = self._cited.source
         self._ends(was, ends)
+
+    def _sorted(self) -> None:
+        """What the register says that it is now, where both are sorts of one thing: a practice that became a hub's."""
+        if not self._listing.setting:
+            return
+        was, now = self._row["kind"], _kind(self._register, self._form, self._listing, self._release)
+        ours = self._form.kinds
+        if was == now or was not in ours or now not in ours or kinds()[was].prefix != kinds()[now].prefix:
+            return
+        self._row["kind"] = now
+        if self._listing.status:
+            setting = self._listing.setting
+            self._row["note"] = practice_note(self._release.as_of, self._listing.status, setting)
 
     def _ends(self, was: str, ends: str) -> None:
         """What hung on the body ends with it; what ended with it only because it was thought to end goes on."""
@@ -349,7 +363,8 @@ class LaterWord:
         day = self._release.as_of
         official = [row for row in borne if row["use"] == OFFICIAL and row["name"] == was]
         for row in official:
-            row["use"], row["valid_until"], row["until_precision"] = FORMER, day, APPROX
+            row["use"] = FORMER
+            self._register.end_about(row, day)
         life = {"valid_from": day, "from_precision": APPROX, "valid_until": self._row["valid_until"]}
         if was and not official:
             began = self._row["valid_from"]
@@ -369,7 +384,7 @@ class LaterWord:
             return
         day = self._release.as_of
         for row in here:
-            row["valid_until"], row["until_precision"] = day, APPROX
+            self._register.end_about(row, day)
         life = {"valid_from": day if here else "", "from_precision": APPROX if here else NOT_KNOWN}
         life["valid_until"] = self._row["valid_until"]
         self._register.add("locations", self._cited, entity=self._body, postcode=now, **life)

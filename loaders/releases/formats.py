@@ -22,8 +22,14 @@ ABOVE = "commissioner"
 PRIMARY = "primary"
 """The primary role of a body, which tells its register where a file holds several."""
 
+HOLDS = ("holds", "changes")
+"""Says that a file holds only what changed."""
+
 BOARD = "board"
 """The column that names the board that a body is a part of, for the kinds of which that is said."""
+
+POSTCODE_COLUMN = "postcode"
+"""The column of a list of postcodes that holds them."""
 
 UNDER = "under"
 """Tells how a body stands to the one under which it is listed."""
@@ -51,6 +57,14 @@ class FormatColumn(NamedTuple):
     place: int
     column: str
     form: str
+    tells: bool
+
+
+class FormatTitle(NamedTuple):
+    """How one column is called: its spellings in the editions of all years; whether it tells the format."""
+
+    column: str
+    spelling: re.Pattern[str]
     tells: bool
 
 
@@ -87,6 +101,54 @@ class PublishedFormat(_Declared):
         }
 
     @cached_property
+    def titles(self) -> tuple[FormatTitle, ...]:
+        """How its columns are called, in the spellings of all years; none if its files have no header."""
+        return tuple(
+            FormatTitle(column, re.compile(titles), tells == "yes")
+            for name, column, titles, tells in term_rows("format_titles.csv")
+            if name == self.format
+        )
+
+    @property
+    def lists_postcodes(self) -> bool:
+        """Whether each row is a postcode, and not a body."""
+        return "code" not in self.columns and POSTCODE_COLUMN in {*self.columns, *self._titled}
+
+    @property
+    def looks_up(self) -> bool:
+        """Whether its files say which area lies in which: then no column alone tells it."""
+        return self.tells_areas and not any(one.tells for one in self.titles)
+
+    @property
+    def tells_areas(self) -> bool:
+        """Whether it tells of areas and their codes: look-ups and histories, not registers or lists of postcodes."""
+        return (
+            bool(self.titles)
+            and not self.lists_postcodes
+            and not self.counts_people
+            and not self.maps_practices
+        )
+
+    @property
+    def _titled(self) -> set[str]:
+        return {one.column for one in self.titles}
+
+    def places_in(self, header: Sequence[str]) -> dict[str, int]:
+        """Where its columns stand in a file with this header; none if a column is missing that tells the format.
+
+        Of several spellings the first that is declared counts: a list with the neighbourhoods of two years is read by
+        those of 2011.
+        """
+        titles = [" ".join(title.split()).lower() for title in header]
+        found: dict[str, int] = {}
+        for one in self.titles:
+            fitting = [place for place, title in enumerate(titles) if one.spelling.fullmatch(title)]
+            if one.column not in found and fitting:
+                found[one.column] = fitting[0]
+        wanted = {one.column for one in self.titles if one.tells}
+        return found if wanted and wanted <= found.keys() else {}
+
+    @cached_property
     def words(self) -> dict[tuple[str, str], FormatWord]:
         """What cells of columns mean, by column and cell."""
         return {
@@ -105,23 +167,31 @@ class PublishedFormat(_Declared):
         """The kinds of bodies under which it lists them; none if it names none."""
         return self._kinds_of(lambda column: column == ABOVE)
 
+    @property
+    def holds_changes(self) -> bool:
+        """Whether it holds only what changed: what it does not list is as it was."""
+        return HOLDS in self.words
+
     @cached_property
     def verb(self) -> str:
         """What a body is to the one under which it is listed."""
         word = self.words.get((UNDER, ""))
         return word.means if word else ""
 
-    @property
+    @cached_property
     def lists_stays(self) -> bool:
         """Whether a row is a stay of one body with another: then a body has several, and the list no names."""
-        return bool(self.columns) and NAME not in self.columns
+        return self.maps_practices or ("code" in self.columns and NAME not in self.columns)
+
+    @property
+    def maps_practices(self) -> bool:
+        """Whether it says under which body each practice was on one day, and not since when."""
+        return ABOVE in self._titled
 
     @property
     def counts_people(self) -> bool:
         """Whether its rows count people."""
-        return any(
-            name == self.format and column == PEOPLE for name, column, *_ in term_rows("format_titles.csv")
-        )
+        return PEOPLE in self._titled
 
     @property
     def plans_changes(self) -> bool:
@@ -130,9 +200,7 @@ class PublishedFormat(_Declared):
 
     def key_of(self, cells: Mapping[str, str]) -> str:
         """What no two rows have in common: the code; of stays also with whom, and since when."""
-        return " ".join(
-            cells[column] for column in ("code", ABOVE, "joined") if self.lists_stays or column == "code"
-        )
+        return f"{cells['code']} {cells[ABOVE]} {cells['joined']}" if self.lists_stays else cells["code"]
 
     def board_of(self, kind: str) -> str:
         """The kind of board that a body of this kind is a part of by the register; blank if it says none."""
@@ -193,11 +261,21 @@ class PublishedFormat(_Declared):
 def formats() -> dict[str, PublishedFormat]:
     """Every format by name, in the order in which releases are folded: those whom others name come first.
 
-    >>> list(formats())
-    ['eccg', 'etr', 'epraccur', 'epcmem', 'epcn', 'epcnpartners', 'eauth', 'orgrefdata', 'orgtables',
-     'registered', 'listsizes', 'odschanges']
+    >>> list(formats())[:3]
+    ['eccg', 'etr', 'epraccur']
     """
     return {row[0]: PublishedFormat(*row) for row in term_rows("formats.csv")}
+
+
+def titled(header: Sequence[str]) -> PublishedFormat | None:
+    """The one format that has this header; none if there is no such format, or more than one.
+
+    >>> form = titled(["pcd", "pcds", "dointr", "doterm", "laua", "lsoa11"])
+    >>> form.format
+    'nspl'
+    """
+    fitting = [one for one in formats().values() if one.places_in(header)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def recognised(rows: Sequence[Sequence[str]]) -> PublishedFormat | None:

@@ -10,6 +10,9 @@ VARIABLE = "ORGMAP_DATA_HOME"
 
 LIST = "releases.json"
 
+LOADED_AS = "loaded as"
+"""Stands in the title of a source that is a loaded release."""
+
 
 def home() -> Path:
     """Where releases are kept: the user's folder for data, or the one that ORGMAP_DATA_HOME names; never the cache."""

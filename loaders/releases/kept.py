@@ -13,20 +13,23 @@ import json
 import os
 import shutil
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.loaders.releases.formats import PublishedFormat, formats
 from orgmap.loaders.releases.home import LIST, VARIABLE, home
 from orgmap.loaders.releases.listings import Contents, RefusedRow, RegisterRow, rows_as_text, rows_from_text
 
 KEPT = "kept"
 ROWS, REFUSED = "rows.csv.gz", "refused.csv"
+WHOLE_ROWS = "register.jsonl.gz"
+"""The rows of a release of the whole register."""
+
 _SHAPE = 1
 """Grows when what is kept is written otherwise."""
 
@@ -56,6 +59,11 @@ class Release(NamedTuple):
         return formats()[self.by or self.format]
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it is the whole register, in which bodies are looked up, and no list that is folded in."""
+        return bool(formats()[self.format].registers)
+
+    @property
     def source(self) -> str:
         """The id under which facts cite it."""
         return f"{self.family.source}-{self.release.removeprefix(f'{self.family.format}-')}"
@@ -67,12 +75,13 @@ class Release(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """A release with the way to its rows, which are read when they are needed."""
+    """A release with the way to its rows and to those refused, which are read when they are needed."""
 
     release: Release
     listed: Callable[[], list[RegisterRow]]
     raw: Callable[[], bytes] = bytes
     """The same as it is kept: what is no list of bodies is read from this."""
+    refused: Callable[[], Sequence[RefusedRow]] = tuple
 
 
 class Coming(NamedTuple):
@@ -82,10 +91,12 @@ class Coming(NamedTuple):
     rows: bytes
     refused: tuple[RefusedRow, ...]
     note: str
+    file: Path | None = None
+    """Where the rows lie already, packed, if they are many."""
 
     def loaded(self) -> Loaded:
         """The release with its rows, as if it were kept already."""
-        return Loaded(self.release, lambda: _listed(self.rows), lambda: self.rows)
+        return Loaded(self.release, lambda: _listed(self.rows), lambda: self.rows, lambda: self.refused)
 
 
 def kept() -> tuple[Release, ...]:
@@ -117,16 +128,24 @@ def kept() -> tuple[Release, ...]:
 
 def kept_with_rows() -> list[Loaded]:
     """The releases that count, each with the way to its rows."""
-    return [Loaded(one, partial(listed_of, one), partial(raw_of, one)) for one in kept()]
+    return [
+        Loaded(one, partial(listed_of, one), partial(raw_of, one), partial(refused_of, one)) for one in kept()
+    ]
 
 
 def rows_path(release: Release) -> Path:
     """The file with the rows of a kept release."""
-    return home() / KEPT / release.release / ROWS
+    return home() / KEPT / release.release / (WHOLE_ROWS if release.is_whole else ROWS)
 
 
 def listed_of(release: Release) -> list[RegisterRow]:
-    """The rows of a kept release. Raises `DataBroken` if they are not those that were loaded."""
+    """The rows of a kept release. Raises `DataBroken` if they are not those that were loaded, `WrongUse` for a whole
+    register, which has none: the registers in it are releases of their own."""
+    if release.is_whole:
+        raise WrongUse(
+            f"{release.release} is the whole register, which is looked up body by body (orgmap show CODE)."
+            " Name one of the registers in it: orgmap load --list."
+        )
     return _listed(raw_of(release))
 
 
@@ -140,6 +159,22 @@ def raw_of(release: Release) -> bytes:
     if sha256(raw).hexdigest() != release.content:
         raise DataBroken(f"{path}: {_damaged(release)}")
     return raw
+
+
+def refused_path(release: Release) -> Path:
+    """The file with the rows of a kept release that were refused, each with its line and the reason."""
+    return home() / KEPT / release.release / REFUSED
+
+
+def refused_of(release: Release) -> list[RefusedRow]:
+    """The rows of a file that were refused. Raises `DataBroken` if they cannot be read."""
+    path = refused_path(release)
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            _, *rows = csv.reader(file)
+        return [RefusedRow(int(line), code, reason) for line, code, reason in rows]
+    except (OSError, ValueError, csv.Error) as error:
+        raise DataBroken(f"{path}: {_damaged(release)}") from error
 
 
 def _damaged(release: Release) -> str:
@@ -216,10 +251,15 @@ def _write(new: Coming) -> None:
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
-    packed = io.BytesIO()
-    with gzip.GzipFile("", "wb", 6, packed, mtime=0) as file:
-        file.write(new.rows)
-    _to_disk(beside / ROWS, packed.getvalue())
+    if new.file:
+        with new.file.open("rb") as there:
+            os.fsync(there.fileno())
+        os.replace(new.file, beside / WHOLE_ROWS)
+    else:
+        packed = io.BytesIO()
+        with gzip.GzipFile("", "wb", 6, packed, mtime=0) as file:
+            file.write(new.rows)
+        _to_disk(beside / ROWS, packed.getvalue())
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([RefusedRow._fields, *new.refused])
     _to_disk(beside / REFUSED, text.getvalue().encode())

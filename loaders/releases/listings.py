@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import day_after
@@ -23,7 +24,7 @@ REFUSED_AT_MOST = 0.05
 
 FIRST_YEAR, LAST_YEAR = 1800, 2099
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 """Letters that give orders: to a terminal, or to whoever writes from right to left."""
 
 
@@ -97,7 +98,7 @@ def decoded(raw: bytes, label: str) -> str:
             raise DataBroken(
                 f"{label}:{line}: is neither UTF-8 nor Windows-1252 text. Fetch the file again."
             ) from error
-    if found := _CONTROL.search(text):
+    if found := CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise DataBroken(
             f"{label}:{line}: holds letters that nobody can see (control characters). Fetch the file again."
@@ -111,7 +112,7 @@ def unseen(text: str) -> bool:
     >>> unseen("one line"), unseen("\x1b[2J")
     (False, True)
     """
-    return bool(_CONTROL.search(text))
+    return bool(CONTROL.search(text))
 
 
 def rows_of(raw: bytes, label: str) -> Rows:
@@ -211,6 +212,7 @@ def _listing(form: PublishedFormat, cells: dict[str, str]) -> Listing:
     )
 
 
+@lru_cache(maxsize=50_000)
 def is_a_day(text: str) -> bool:
     """Whether there is such a day, in the time that registers speak of.
 

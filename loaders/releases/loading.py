@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,15 +13,25 @@ from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.check import messages
 from orgmap.loaders.reading import Tables
+from orgmap.loaders.releases.areas.history import history_coming
+from orgmap.loaders.releases.areas.reading import lookup_coming
+from orgmap.loaders.releases.areas.tally import LookupTally
 from orgmap.loaders.releases.fold import Remark, Tally
 from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, kept_with_rows, locked, remove
 from orgmap.loaders.releases.listings import Contents, read_register
+from orgmap.loaders.releases.lists.exported import contents_of_export
+from orgmap.loaders.releases.lists.practice_maps import contents_of_map
 from orgmap.loaders.releases.lists.registered import counts_coming
 from orgmap.loaders.releases.lists.sheets import contents_of_workbook
+from orgmap.loaders.releases.live_register.files import contents_of_records
 from orgmap.loaders.releases.opening import UnpackedFile, is_workbook, parts_of
-from orgmap.loaders.releases.org_tables import is_parquet, registers_of_tables
-from orgmap.loaders.releases.xml_registers import is_register_xml, registers_of
+from orgmap.loaders.releases.org_tables import ORGTABLES, bodies_of_tables, is_parquet
+from orgmap.loaders.releases.postcodes.folding import PostcodeTally
+from orgmap.loaders.releases.postcodes.release import list_coming
+from orgmap.loaders.releases.whole.opened import build_registers, forget_register
+from orgmap.loaders.releases.whole.release import WholeRelease
+from orgmap.loaders.releases.whole.streams import Step
 
 EXAMPLES = 3
 """So many rows of each table are named where it is told what changes."""
@@ -47,29 +59,64 @@ class Loading(NamedTuple):
     changes: tuple[TableChange, ...]
     remarks: tuple[Remark, ...]
     tallies: dict[str, Tally]
+    of_postcodes: dict[str, PostcodeTally]
+    of_lookups: dict[str, LookupTally]
 
 
-def load_files(data: Path, files: Iterable[Path], as_of: str = "", dry_run: bool = False) -> Loading:
+def load_files(
+    data: Path, files: Iterable[Path], as_of: str = "", dry_run: bool = False, say: Step | None = None
+) -> Loading:
     """Loads published files onto the tables in `data`; with `dry_run` only tells what would change.
 
-    `as_of` says up to which day a file knows, where that is later than its content shows. Raises `DataBroken` with file
+    `as_of` says up to which day a file knows, where that is later than its content shows; `say` is told how far the
+    reading of large files has come. Raises `DataBroken` with file
     and line for what is not recognised, damaged, or would make the tables contradict themselves; `WrongUse` for a day
     that is still to come, or said of several files at once. Nothing has changed then.
     """
     files = list(files)
     day = _day(as_of, files)
+    with locked(), closing(WholeRelease(say)) as whole:
+        held = kept_with_rows()
+        read = _read(files, day, {one.release.content: one.release for one in held}, whole)
+        return _kept(data, held, read, dry_run)
+
+
+def load_contents(
+    data: Path,
+    contents: Iterable[Contents],
+    name: str,
+    raw: bytes,
+    dry_run: bool,
+    passed_over: tuple[str, ...] = (),
+) -> Loading:
+    """Loads what was read already, under a name; `raw` is what it was read from. Raises as `load_files` does."""
     with locked():
         held = kept_with_rows()
-        loading = _read(files, day, {one.release.content: one.release for one in held})
-        if not loading.new:
-            return loading
-        before = Tables.of_folder(data, held)
-        after = _tried(data, [*held, *(one.loaded() for one in loading.new)])
-        if not dry_run:
-            keep(loading.new)
+        there = {one.release.release: one.release for one in held}
+        releases = [coming(one, name, raw) for one in contents]
+        new = tuple(one for one in releases if one.release.release not in there)
+        already = tuple(one.release for one in releases if one.release.release in there)
+        return _kept(data, held, Loading(new, already, passed_over, (), (), {}, {}, {}), dry_run)
+
+
+def _kept(data: Path, held: list[Loaded], loading: Loading, dry_run: bool) -> Loading:
+    """Tries new releases on the tables, and keeps them if everything holds."""
+    if not loading.new:
+        return loading
+    before = _facts_of(Tables.of_folder(data, held))
+    after = _tried(data, [*held, *(one.loaded() for one in loading.new)])
+    if not dry_run:
+        keep(loading.new)
+        build_registers(one.release for one in loading.new)
     ours = {one.release.release for one in loading.new}
     remarks = tuple(one for one in after.remarks if one.release.release in ours)
-    return loading._replace(changes=tuple(differences(before, after)), remarks=remarks, tallies=after.tallies)
+    return loading._replace(
+        changes=tuple(differences(before, after)),
+        remarks=remarks,
+        tallies=after.tallies,
+        of_postcodes=after.of_postcodes,
+        of_lookups=after.of_lookups,
+    )
 
 
 def remove_release(name: str) -> Release:
@@ -81,6 +128,7 @@ def remove_release(name: str) -> Release:
             raise WrongUse(f"There is no loaded release {name}. Loaded: {names}.")
         gone = remove(name)
     assert gone
+    forget_register(gone)
     return gone
 
 
@@ -95,7 +143,7 @@ def _day(as_of: str, files: list[Path]) -> str:
     return day
 
 
-def _read(files: list[Path], as_of: str, kept: dict[str, Release]) -> Loading:
+def _read(files: list[Path], as_of: str, kept: dict[str, Release], whole: WholeRelease) -> Loading:
     new: dict[str, Coming] = {}
     there: list[Release] = []
     passed_over: list[str] = []
@@ -112,10 +160,21 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release]) -> Loading:
             take_one(coming(each, Path(part.label).name, part.raw, as_of))
 
     for path in files:
+        # What was loaded from one file may be half of what is loaded now from two.
+        if (known := whole.read_file(path, kept.values() if len(files) == 1 else ())) is not None:
+            there += [_already(one, kept, as_of) or one for one in known]
+            continue
+        if listed := list_coming(path, as_of):
+            take_one(listed[0])
+            passed_over += listed[1]
+            continue
         understood = False
         for part in parts_of(path):
             if is_parquet(part.raw):
                 tables.append(part)
+                understood = True
+            elif look := lookup_coming(part, as_of) or history_coming(part, as_of):
+                take_one(look)
                 understood = True
             elif counted := counts_coming(part, as_of):
                 for one in counted:
@@ -129,12 +188,20 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release]) -> Loading:
         if not understood:
             raise _not_known(str(path))
     if tables:
-        contents, others = registers_of_tables(tables)
-        if not contents and not new and not there:
-            raise _not_known(tables[0].label)
-        take(contents, tables[0])
+        found, others = bodies_of_tables(tables)
         passed_over += [part.label for part in others]
-    return Loading(tuple(new.values()), tuple(there), tuple(passed_over), (), (), {})
+        if found:
+            digest = sha256()
+            for part in tables:
+                digest.update(part.raw)
+            tables.clear()
+            whole.read_tables(*found, digest.hexdigest(), ORGTABLES)
+        elif not new and not there:
+            raise _not_known(tables[0].label)
+    for release in whole.coming(as_of):
+        take_one(release)
+    passed_over += whole.passed_over
+    return Loading(tuple(new.values()), tuple(there), tuple(passed_over), (), (), {}, {}, {})
 
 
 def _not_known(label: str) -> DataBroken:
@@ -146,8 +213,10 @@ def _contents(part: UnpackedFile) -> list[Contents]:
     """What a file says, register by register; nothing if it is no file that can be loaded."""
     if is_workbook(part.raw):
         return contents_of_workbook(part.raw, part.label)
-    if is_register_xml(part.raw):
-        return registers_of(part.raw, part.label)
+    if listed := contents_of_export(part.raw, part.label) or contents_of_records(part.raw, part.label):
+        return listed
+    if mapped := contents_of_map(part.raw, part.label):
+        return mapped
     contents = read_register(part.raw, part.label)
     return [contents] if contents else []
 
@@ -166,6 +235,12 @@ def _already(release: Release, kept: dict[str, Release], as_of: str) -> Release 
             f" orgmap load --remove {already.release}, then load it again."
         )
     return already
+
+
+def _facts_of(tables: Tables) -> Tables:
+    """The tables without those that are not compared, which are the largest."""
+    tables.files = {table: tables.files[table] for table in _FACTS}
+    return tables
 
 
 def _tried(data: Path, releases: list[Loaded]) -> Tables:

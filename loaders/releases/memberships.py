@@ -71,6 +71,8 @@ class StaysInTables:
             return f"its commissioner {listing.commissioner} is in no table: where it belongs since then is not known"
         rows = self._rows(body)
         stays = self._stays(rows)
+        if not stays and not (listing.joined or listing.opened):
+            return f"is under {listing.commissioner}, and nobody says since when"
         edition = Edition(release.source, release.file, release.as_of, release.horizon)
         if (
             stays
@@ -78,10 +80,12 @@ class StaysInTables:
             and not (stays[-1].valid_until and not listing.ends)
         ):
             return ""
-        if not self.register.life(body).holds(release.as_of):
-            return ""  # what the register changed after the end is a clerk's doing
+        ends = self.register.life(body).valid_until
         above = code_life(self._rules.lives, listing.commissioner)
-        if above.valid_until and above.valid_until <= release.as_of:
+        joined = max(listing.joined or listing.opened, above.valid_from or "")
+        if ends and ends <= release.as_of and not seen_to < joined < ends:
+            return ""  # what the register changed after the end is a clerk's doing
+        if above.valid_until and above.valid_until <= min(release.as_of, ends or release.as_of):
             return (
                 f"is under {listing.commissioner} here, which ended on {above.valid_until}: left where it was"
             )

@@ -6,13 +6,14 @@ whole body of its own, whose name is not that of the body around it. What is not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import IO, NamedTuple
 from xml.parsers import expat
 
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.releases.listings import is_a_day
+from orgmap.loaders.releases.listings import CONTROL, is_a_day
 
 BLOCK = 1 << 20
 """So many bytes are read at a time."""
@@ -21,6 +22,12 @@ DEEPEST_ELEMENT = 40
 """So deep may elements lie in one another: in the register it is ten."""
 
 LONGEST_TEXT = 2_000
+
+CODE = re.compile(r"[!-~]{1,30}")
+"""The form of a code: no space, nothing that cannot be seen."""
+
+MOST_CONCEPTS = 2_000
+"""So many roles and relations may a file name: it has some 230."""
 
 
 class XmlDays(NamedTuple):
@@ -42,12 +49,13 @@ class XmlRole(NamedTuple):
 
 
 class XmlRelation(NamedTuple):
-    """One relation of a body to another."""
+    """One relation of a body to another, of which the primary role may be said."""
 
     relation: str
     target: str
     status: str
     days: XmlDays
+    target_role: str = ""
 
 
 class XmlSuccession(NamedTuple):
@@ -73,13 +81,16 @@ class XmlBody(NamedTuple):
     relations: tuple[XmlRelation, ...]
     successions: tuple[XmlSuccession, ...]
     line: int
+    address: str = ""
 
 
 class Manifest:
-    """What a register file says of itself at its head: the day of publication, known once its first body is read."""
+    """What a register file says of itself at its head, known once its first body is read: the day of publication,
+    whether it is the archive of what closed long ago, and what it calls its roles and relations."""
 
     def __init__(self) -> None:
-        self.published = ""
+        self.published = self.sort = ""
+        self.concepts: dict[str, str] = {}
 
 
 def read_bodies(file: IO[bytes], label: str, manifest: Manifest | None = None) -> Iterator[XmlBody]:
@@ -88,7 +99,7 @@ def read_bodies(file: IO[bytes], label: str, manifest: Manifest | None = None) -
     Raises `DataBroken` with file and line for what is no such file, is cut off, declares entities of its own, has
     a body without a code or a day that is none, or has not as many bodies as it says.
     """
-    reading = _Reading(label, manifest or Manifest())
+    reading = XmlReading(label, manifest or Manifest())
     while block := file.read(BLOCK):
         reading.feed(block)
         yield from reading.finished()
@@ -101,13 +112,14 @@ class _Body:
     """A body while it is read; one inside a target is read into one of its own, and dropped but for its code."""
 
     __slots__ = (
-        "code", "country", "dates", "line", "name", "postcode", "record_class", "relations", "roles", "status",
-        "stub", "successions",
+        "address", "code", "country", "dates", "line", "name", "postcode", "record_class", "relations", "roles",
+        "status", "stub", "successions",
     )  # fmt: skip
 
     def __init__(self, record_class: str, stub: bool, line: int) -> None:
         self.record_class, self.stub, self.line = record_class, stub, line
         self.code = self.name = self.status = self.postcode = self.country = ""
+        self.address: list[str] = []
         self.dates: list[tuple[str, str, str]] = []
         self.roles: list[XmlRole] = []
         self.relations: list[XmlRelation] = []
@@ -117,8 +129,14 @@ class _Body:
 _PART_OF = {"Role": "role", "Rel": "rel", "Relationship": "rel", "Succ": "succ", "Successor": "succ"}
 _PARTS = frozenset(_PART_OF)
 
+ADDRESS = ("AddrLn1", "AddrLn2", "AddrLn3", "AddrLine1", "AddrLine2", "AddrLine3", "AddressLine1", "AddressLine2",
+           "AddressLine3", "Town", "County")  # fmt: skip
+"""The elements of an address but its postcode and country, as editions write them."""
 
-class _Reading:
+_ADDRESS = frozenset(ADDRESS)
+
+
+class XmlReading:
     """The state of reading: which body, which part of it, whether inside a target."""
 
     def __init__(self, label: str, manifest: Manifest) -> None:
@@ -135,7 +153,7 @@ class _Reading:
         self._attributes: dict[str, str] = {}
         self._dates: list[tuple[str, str, str]] = []
         self._date = ["", "", ""]
-        self._status = self._target = self._way = ""
+        self._status = self._target = self._way = self._role = ""
         self._inside = 0
         self._depth = 0
         self._text: list[str] = []
@@ -147,11 +165,22 @@ class _Reading:
             self._parser.Parse(block, last)
         except expat.ExpatError as error:
             raise self._broken(f"is no whole XML ({expat.ErrorString(error.code)})", error.lineno) from error
+        except (LookupError, ValueError) as error:
+            raise self._broken("is in an encoding that is not known") from error
 
     def finished(self) -> list[XmlBody]:
         """The bodies that are whole since this was last asked."""
         done, self._done = self._done, []
         return done
+
+    def found_elsewhere(self) -> None:
+        """Counts a body that somebody else read."""
+        self._found += 1
+
+    @property
+    def is_between(self) -> bool:
+        """Whether what was read ends between two bodies."""
+        return self._body is None
 
     def end(self) -> None:
         """Compares what was read with what the file says it holds."""
@@ -181,6 +210,8 @@ class _Reading:
             self._inside += 1
             if name == "OrgId" and not self._target:
                 self._target = attributes.get("extension", "")
+            elif name == "PrimaryRoleId" and not self._role:
+                self._role = attributes.get("id", "")
             return
         body = self._body
         if body is None:
@@ -191,6 +222,10 @@ class _Reading:
                 self._count(attributes.get("value", ""))
             elif name == "PublicationDate":
                 self._manifest.published = attributes.get("value", "")
+            elif name == "PublicationType":
+                self._manifest.sort = attributes.get("value", "")
+            elif name == "concept" and len(self._manifest.concepts) < MOST_CONCEPTS:
+                self._manifest.concepts[attributes.get("id", "")] = attributes.get("displayName", "")
             return
         if name == "Date":
             self._date = [attributes.get("Type", ""), attributes.get("Start", ""), attributes.get("End", "")]
@@ -209,10 +244,10 @@ class _Reading:
             else:
                 body.status = attributes.get("value", "")
         elif name == "Target":
-            self._inside, self._target = 1, ""
+            self._inside, self._target, self._role = 1, "", ""
         elif name in _PARTS:
             self._part, self._attributes = _PART_OF[name], attributes
-            self._dates, self._status, self._target, self._way = [], "", "", ""
+            self._dates, self._status, self._target, self._way, self._role = [], "", "", "", ""
         elif name == "OrgId":
             body.code = attributes.get("extension", "")
         elif name == "Name":
@@ -221,6 +256,8 @@ class _Reading:
             self._want(self._posted)
         elif name == "Country":
             self._want(self._of_country)
+        elif name in _ADDRESS:
+            self._want(body.address.append)
 
     def _want(self, take: Callable[[str], None]) -> None:
         self._wanted, self._text = take, []
@@ -238,6 +275,8 @@ class _Reading:
             text = "".join(self._text).strip()
             if len(text) > LONGEST_TEXT:
                 raise self._broken(f"has a text of more than {LONGEST_TEXT:,} letters")
+            if CONTROL.search(text):
+                raise self._broken("holds letters that nobody can see (control characters)")
             self._parser.CharacterDataHandler = None
             wanted, self._wanted = self._wanted, None
             wanted(text)
@@ -283,7 +322,8 @@ class _Reading:
             first = self._attributes.get("primaryRole", "") == "true"
             body.roles.append(XmlRole(kind, first, self._status, self._days(self._dates)))
         elif self._part == "rel":
-            body.relations.append(XmlRelation(kind, self._target, self._status, self._days(self._dates)))
+            days = self._days(self._dates)
+            body.relations.append(XmlRelation(kind, self._target, self._status, days, self._role))
         else:
             days = self._days(self._dates)
             body.successions.append(XmlSuccession(self._way, self._target, days.legal_from or days.from_day))
@@ -300,6 +340,8 @@ class _Reading:
     def _finish(self, body: _Body) -> None:
         if not body.code:
             raise self._broken("has a body without a code", body.line)
+        if not CODE.fullmatch(body.code):
+            raise self._broken(f"has a body whose code “{ascii(body.code[:20])[1:-1]}” is none", body.line)
         self._found += 1
         status = body.status or next((role.status for role in body.roles if role.is_primary), "")
         self._done.append(
@@ -316,5 +358,6 @@ class _Reading:
                 tuple(body.relations),
                 tuple(body.successions),
                 body.line,
+                ", ".join(filter(None, body.address)),
             )
         )

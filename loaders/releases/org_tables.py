@@ -5,15 +5,23 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken, not_installed
-from orgmap.loaders.releases.formats import formats
-from orgmap.loaders.releases.listings import Contents
-from orgmap.loaders.releases.ods_xml import Manifest, XmlBody, XmlDays, XmlRelation, XmlRole
+from orgmap.loaders.releases.listings import is_a_day
+from orgmap.loaders.releases.ods_xml import (
+    MOST_CONCEPTS,
+    Manifest,
+    XmlBody,
+    XmlDays,
+    XmlRelation,
+    XmlRole,
+    XmlSuccession,
+)
 from orgmap.loaders.releases.opening import LARGEST, UnpackedFile
-from orgmap.loaders.releases.xml_registers import COMMISSIONED, sorted_out
 
 Table = Any
 """A table of pyarrow, whose package says nothing of its types."""
@@ -22,14 +30,22 @@ ORGTABLES = "orgtables"
 """The format of these tables."""
 
 MAGIC = b"PAR1"
+SUCCESSOR = "Successor"
+
+SUCCESSIONS = "successions"
+"""The table that may be missing: then nobody came before or after another."""
 
 DAYS = ("legal_start", "legal_end", "operational_start", "operational_end")
 TABLES_OF_ORGS = {
     "orgs": ("ods_code", "name", "status", "record_class", "primary_role_code", "postcode", "country", *DAYS),
     "roles": ("ods_code", "role_code", "is_primary", "role_status", *DAYS),
     "relationships": ("source_code", "target_code", "rel_code", "rel_status", *DAYS),
+    SUCCESSIONS: ("predecessor_code", "successor_code", "legal_start"),
 }
 """The tables that are read, with the columns that tell them and are needed."""
+
+BESIDE = ("address", "town", "county", "role_name")
+"""Columns that are read where they are there."""
 
 RELEASED = "trud_release_date"
 MOST_ROWS = 10_000_000
@@ -44,8 +60,11 @@ def is_parquet(raw: bytes) -> bool:
     return raw.startswith(MAGIC) and raw.endswith(MAGIC)
 
 
-def registers_of_tables(parts: list[UnpackedFile]) -> tuple[list[Contents], list[UnpackedFile]]:
-    """What the tables among these files say, register by register, and the files that are none of them.
+def bodies_of_tables(
+    parts: list[UnpackedFile],
+) -> tuple[tuple[Iterator[XmlBody], Manifest, str] | None, list[UnpackedFile]]:
+    """The bodies that the tables among these files have, with their day and what to call them in messages; and the
+    files that are none of them.
 
     Raises `DataBroken` for a damaged table, one that is missing beside the others, and tables of different days;
     `WrongUse` without the package that reads them.
@@ -66,9 +85,9 @@ def registers_of_tables(parts: list[UnpackedFile]) -> tuple[list[Contents], list
         else:
             found[name] = table
     if not found:
-        return [], others
+        return None, others
     label = parts[0].label
-    if missing := [name for name in TABLES_OF_ORGS if name not in found]:
+    if missing := [name for name in TABLES_OF_ORGS if name not in found and name != SUCCESSIONS]:
         all_of_them = ", ".join(TABLES_OF_ORGS)
         raise DataBroken(
             f"{label}: the tables of {all_of_them} are loaded together; {' and '.join(missing)} are missing."
@@ -80,7 +99,7 @@ def registers_of_tables(parts: list[UnpackedFile]) -> tuple[list[Contents], list
         )
     manifest = Manifest()
     manifest.published = days.pop()
-    return sorted_out(_bodies(found), manifest, formats()[ORGTABLES], label), others
+    return (_bodies(found, manifest), manifest, label), others
 
 
 def _table(part: UnpackedFile) -> Table:
@@ -95,7 +114,7 @@ def _table(part: UnpackedFile) -> Table:
         if file.metadata.num_rows > MOST_ROWS or sum(group.total_byte_size for group in groups) > LARGEST:
             raise DataBroken(f"{part.label}: holds more than a register can; refused.")
         names = set(file.schema_arrow.names)
-        wanted = {RELEASED, *(column for needed in TABLES_OF_ORGS.values() for column in needed)}
+        wanted = {RELEASED, *BESIDE, *(column for needed in TABLES_OF_ORGS.values() for column in needed)}
         return file.read(columns=sorted(names & wanted))
     except (pa.ArrowException, OSError, ValueError) as error:
         raise DataBroken(f"{part.label}: is a damaged Parquet table. Fetch the file again.") from error
@@ -112,11 +131,18 @@ def _day(value: object) -> str:
     return str(value)[:10] if value else ""
 
 
-def _days(row: dict[str, Any]) -> XmlDays:
-    """The four days of a row; ends are last days included."""
-    legal_from, legal_last, from_day, last_day = (_day(row[column]) for column in DAYS)
+@lru_cache(maxsize=1 << 17)
+def _life(*days: object) -> XmlDays:
+    """Four days, whose ends are last days included; the same days stand in many rows."""
+    legal_from, legal_last, from_day, last_day = map(_day, days)
+    if odd := [one for one in map(_day, days) if one and not is_a_day(one)]:
+        raise DataBroken(f"The tables hold “{odd[0]}”, which is no day. Fetch them again.")
     ends = [day_after(day) if day else "" for day in (legal_last, last_day)]
     return XmlDays(legal_from, ends[0], from_day, ends[1])
+
+
+def _days(row: dict[str, Any]) -> XmlDays:
+    return _life(*(row[column] for column in DAYS))
 
 
 def _rows(table: Table) -> Iterator[dict[str, Any]]:
@@ -124,33 +150,54 @@ def _rows(table: Table) -> Iterator[dict[str, Any]]:
         yield from batch.to_pylist()
 
 
-def _bodies(tables: dict[str, Table]) -> Iterator[XmlBody]:
+def _bodies(tables: dict[str, Table], manifest: Manifest) -> Iterator[XmlBody]:
     roles: dict[str, list[XmlRole]] = defaultdict(list)
-    for row in _rows(tables["roles"]):
-        status = str(row["role_status"] or "").title()
-        roles[row["ods_code"]].append(XmlRole(row["role_code"], bool(row["is_primary"]), status, _days(row)))
+    for row in _rows(tables.pop("roles")):
+        status = intern(str(row["role_status"] or "").title())
+        roles[row["ods_code"]].append(
+            XmlRole(intern(row["role_code"] or ""), bool(row["is_primary"]), status, _days(row))
+        )
+        if row.get("role_name") and len(manifest.concepts) < MOST_CONCEPTS:
+            manifest.concepts[row["role_code"]] = row["role_name"]
+    primary_of = dict(
+        zip(
+            *(tables["orgs"].column(name).to_pylist() for name in ("ods_code", "primary_role_code")),
+            strict=True,
+        )
+    )
     ties: dict[str, list[XmlRelation]] = defaultdict(list)
-    words = formats()[ORGTABLES].words
-    for row in _rows(tables["relationships"]):
-        if (COMMISSIONED, row["rel_code"]) in words:
-            status = str(row["rel_status"] or "").title()
-            ties[row["source_code"]].append(
-                XmlRelation(row["rel_code"], row["target_code"], status, _days(row))
+    for row in _rows(tables.pop("relationships")):
+        status = intern(str(row["rel_status"] or "").title())
+        ties[row["source_code"]].append(
+            XmlRelation(
+                row["rel_code"] or "",
+                row["target_code"] or "",
+                status,
+                _days(row),
+                primary_of.get(row["target_code"]) or "",
             )
+        )
+    after: dict[str, list[XmlSuccession]] = defaultdict(list)
+    for row in _rows(tables.pop(SUCCESSIONS)) if SUCCESSIONS in tables else ():
+        succession = XmlSuccession(SUCCESSOR, row["successor_code"] or "", _day(row["legal_start"]))
+        after[row["predecessor_code"]].append(succession)
     for number, row in enumerate(_rows(tables["orgs"]), start=1):
         code, primary = row["ods_code"], row["primary_role_code"]
-        listed = tuple(role._replace(is_primary=role.role == primary) for role in roles[code])
+        if not code:
+            raise DataBroken(f"The table of bodies has one without a code in row {number:,}. Fetch it again.")
+        address = ", ".join(filter(None, (row.get(part) for part in BESIDE[:3])))
         yield XmlBody(
-            code,
-            row["name"] or "",
-            row["record_class"] or "",
-            False,
-            str(row["status"] or "").title(),
-            _days(row),
-            row["postcode"] or "",
-            row["country"] or "",
-            listed,
-            tuple(ties[code]),
-            (),
-            number,
+            code=code,
+            name=row["name"] or "",
+            record_class={"org": "RC1", "site": "RC2"}.get(row["record_class"], row["record_class"] or ""),
+            is_stub=False,
+            status=str(row["status"] or "").title(),
+            days=_days(row),
+            postcode=row["postcode"] or "",
+            country=row["country"] or "",
+            roles=tuple(role._replace(is_primary=role.role == primary) for role in roles.pop(code, ())),
+            relations=tuple(ties.pop(code, ())),
+            successions=tuple(after.pop(code, ())),
+            line=number,
+            address=address,
         )

@@ -15,6 +15,7 @@ from orgmap.loaders.news.book import Book, Cells
 from orgmap.loaders.reading import File, Tables
 from orgmap.loaders.releases.stays import Bearer, Lives
 
+APPROX = "approx"
 ODS = "ods"
 """The scheme of the register's codes."""
 
@@ -118,6 +119,13 @@ class CodedBodies:
         """Adds the source that a release is."""
         row = Cells("sources", [cells.get(column, "") for column in TABLES["sources"].columns])
         self._added["sources", dataset, path].append((row, 1))
+
+    def end_about(self, row: Cells, day: str) -> None:
+        """Ends a row at some time before a release's day; what another release of the same day began goes again."""
+        if row["valid_from"] >= day:
+            self.take_away(row)
+        else:
+            row["valid_until"], row["until_precision"] = day, APPROX
 
     def take_away(self, row: Cells) -> None:
         """Takes a row out of its table."""

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 
-from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.releases.formats import PublishedFormat, formats
-from orgmap.loaders.releases.listings import Contents, Listing, RefusedRow, RegisterRow, is_a_day
-from orgmap.loaders.releases.ods_xml import Manifest, XmlBody, XmlRelation, read_bodies
+from orgmap.loaders.releases.formats import PRIMARY, FormatWord, PublishedFormat, formats
+from orgmap.loaders.releases.listings import Contents, Listing, RefusedRow, RegisterRow
+from orgmap.loaders.releases.ods_xml import XmlBody, XmlRelation
 
 HEAD = 4_096
 """So many bytes tell whether a file is a register in XML."""
 
+_CODE = re.compile(r"[A-Z0-9]{1,12}")
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?OrgRefData[\s>]")
-
-MOST_ROLES = 5
-"""So many roles that are passed over are named."""
 
 ORGREFDATA = "orgrefdata"
 """The format of the register in XML."""
 
 ACTIVE = "Active"
 COMMISSIONED = "commissioned_by"
+STAY = "stay"
+"""Under this they name a relation, and the role of those to whom it counts, that a register of its own lists."""
+
+UNDER_BOARD = "lies_under"
+"""Under this the words of a format name a relation, and the primary role of those to whom it counts."""
+
 COUNTRY_OF_WALES = "WALES"
 
 
@@ -37,84 +38,86 @@ def is_register_xml(raw: bytes) -> bool:
     return bool(_ROOT.search(raw[:HEAD]))
 
 
-def registers_of(raw: bytes, label: str) -> list[Contents]:
-    """What a register file says, register by register; bodies of no register that can be loaded are passed over.
+class Sorting:
+    """Bodies sorted into the registers whose bodies the graph has, while they come; all others are passed by."""
 
-    Its day is that of its publication. Raises `DataBroken` with file and line as `read_bodies` does, and for a code
-    that is there twice when nothing tells which is the later one.
-    """
-    manifest = Manifest()
-    return sorted_out(read_bodies(io.BytesIO(raw), label, manifest), manifest, formats()[ORGREFDATA], label)
+    def __init__(self, holding: PublishedFormat) -> None:
+        self._holding = holding
+        self._found: dict[str, dict[str, RegisterRow]] = {}
+        self._refused: dict[str, list[RefusedRow]] = {}
+        self._in: dict[str, list[tuple[str, str]]] = {}
 
-
-def sorted_out(
-    bodies: Iterable[XmlBody], manifest: Manifest, holding: PublishedFormat, label: str
-) -> list[Contents]:
-    """Bodies of a file that holds several registers, register by register. Raises as `registers_of` does."""
-    found: dict[str, dict[str, tuple[XmlBody, Listing]]] = {}
-    refused: dict[str, list[RefusedRow]] = {}
-    passed_over, stubs = Counter[str](), 0
-    for body in bodies:
+    def take(self, body: XmlBody, roles: Mapping[str, str]) -> None:
+        """Takes a body in place of what was said of its code until now; `roles` has the declared ids of those that
+        this edition calls otherwise."""
+        for register, key in self._in.pop(body.code, ()):
+            del self._found[register][key]
         primary = next((role.role for role in body.roles if role.is_primary), "")
-        register = holding.registers.get(primary)
-        if body.is_stub:
-            stubs += 1
-            continue
+        primary = roles.get(primary, primary)
+        register = self._holding.registers.get(primary, "")
         if not register:
-            passed_over[primary] += 1
-            continue
-        said = _listing(body, formats()[register], holding)
-        rows = found.setdefault(register, {})
+            return
+        kind = self._holding.words[PRIMARY, primary].kind
+        said = _listing(body, formats()[register], self._holding, kind)
         if isinstance(said, str):
-            refused.setdefault(register, []).append(RefusedRow(body.line, body.code[:20], said))
-        elif body.code not in rows or _is_later(body, rows[body.code][0], label):
-            rows[body.code] = (body, said)
-    if not is_a_day(manifest.published):
-        raise DataBroken(
-            f"{label}:1: does not say when it was published (PublicationDate). Fetch the file again."
-        )
-    roles = ", ".join(f"{role or 'no role'} {count:,}" for role, count in passed_over.most_common(MOST_ROLES))
-    note = (
-        f"{passed_over.total():,} bodies of the file have roles that are not loaded ({roles}): passed over."
-    )
-    note += f" {stubs:,} have their record in the other file." if stubs else ""
-    return [
-        Contents(
-            formats()[register],
-            [RegisterRow(body.line, code, listing) for code, (body, listing) in rows.items()],
-            refused.get(register, []),
-            manifest.published,
-            max(manifest.published, *(listing.opened for _, listing in rows.values())),
-            holding.format,
-            note if passed_over or stubs else "",
-        )
-        for register, rows in found.items()
-        if rows
-    ]
+            refused = RefusedRow(body.line, body.code[:20], said)
+            self._refused.setdefault(register, []).append(refused)
+            return
+        self._add(register, body, body.code, said)
+        for tie in body.relations:
+            word = self._holding.words.get(
+                (STAY, f"{tie.relation} {roles.get(tie.target_role, tie.target_role)}")
+            )
+            days = tie.days
+            if word and days.from_day and not ("" < days.until_day <= days.from_day):
+                key = f"{body.code} {tie.target} {days.from_day}"
+                stay = dict.fromkeys(Listing._fields, "") | {"commissioner": tie.target}
+                self._add(
+                    word.means, body, key, Listing(**stay | {"joined": days.from_day, "ends": days.until_day})
+                )
+
+    def _add(self, register: str, body: XmlBody, key: str, listing: Listing) -> None:
+        self._found.setdefault(register, {})[key] = RegisterRow(body.line, key, listing)
+        held = self._in.setdefault(body.code, [])
+        if (register, key) not in held:
+            held.append((register, key))
+
+    def contents(self, published: str) -> list[Contents]:
+        """What the registers list; they know what they know to the day of publication."""
+        return [
+            Contents(
+                formats()[register],
+                list(rows.values()),
+                self._refused.get(register, []),
+                published,
+                max(published, *(row.listing.opened for row in rows.values())),
+                self._holding.format,
+            )
+            for register, rows in self._found.items()
+            if rows
+        ]
 
 
-def _is_later(body: XmlBody, other: XmlBody, label: str) -> bool:
-    """Which of two records of one code counts: the one that began later."""
-    days = (body.days.from_day, other.days.from_day)
-    if days[0] == days[1]:
-        raise DataBroken(
-            f"{label}:{body.line}: {body.code} stands there twice (line {other.line}), from the same day on:"
-            " which record counts is not known."
-        )
-    return days[0] > days[1]
-
-
-def _listing(body: XmlBody, form: PublishedFormat, holding: PublishedFormat) -> Listing | str:
-    """A body as its own register would list it, or why it cannot be."""
+def _listing(
+    body: XmlBody, form: PublishedFormat, holding: PublishedFormat, of_kind: str = ""
+) -> Listing | str:
+    """A body as its own register would list it, or why it cannot be; `of_kind` is its kind where the first role says
+    it."""
     beside = [role.role for role in body.roles if not role.is_primary and role.status == ACTIVE]
     beside = beside or [role.role for role in body.roles if not role.is_primary]
     cell = "|".join(sorted(set(beside), key=lambda role: (len(role), role)))
     known = [one for one in (cell, *beside) if ("sort", one) in form.words]
     word = form.words.get(("sort", known[0] if known else ""))
-    if not word or (cell and not known and any(column == "sort" and one for column, one in form.words)):
+    if of_kind:
+        word = FormatWord("", of_kind, "")
+    elif not word or (cell and not known and any(column == "sort" and one for column, one in form.words)):
         return f"its roles {cell or '(none)'} are not understood"
+    if not _CODE.fullmatch(body.code):
+        return "its code is none of the register's"
     if not body.days.from_day:
         return "it has no opened"
+    if body.days.until_day and body.days.until_day <= body.days.from_day:
+        return f"it ends on {body.days.until_day} (not included), before it begins on {body.days.from_day}"
     above = _commissioner(body, holding) if form.kinds_above else None
     status = "active" if body.status == ACTIVE else "closed"
     of_wales = form.words.get(("region", "W"))
@@ -124,11 +127,24 @@ def _listing(body: XmlBody, form: PublishedFormat, holding: PublishedFormat) -> 
         postcode=body.postcode if "postcode" in form.columns and form.fits("postcode", body.postcode) else "",
         opened=body.days.from_day,
         ends=body.days.until_day,
-        status=status if form.kinds_above else "",
+        status=status if form.kinds_above and not of_kind else "",
         commissioner=above.target if above else "",
         joined=above.days.from_day if above else "",
         setting=word.means,
         kind=kind,
+        board=_board(body, holding) if form.board_of(kind) else "",
+    )
+
+
+def _board(body: XmlBody, holding: PublishedFormat) -> str:
+    """The board under which a location lies: by a relation of that sort, to a body of that role, that lasts."""
+    return next(
+        (
+            tie.target
+            for tie in body.relations
+            if tie.status == ACTIVE and (UNDER_BOARD, f"{tie.relation} {tie.target_role}") in holding.words
+        ),
+        "",
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, NotRequired, TypedDict
 
 from orgmap.shapes.plan import NamedPart
 from orgmap.shapes.record import AnswerRecord
+from orgmap.shapes.registered import RegisterRecord
 from orgmap.shapes.row import (
     BodyRow,
     Commissioning,
@@ -63,6 +64,7 @@ class ShowTold(TypedDict):
     relations: list[FactRow]
     events: list[Event]
     memberships: NotRequired[list[Thing]]
+    registered: NotRequired[RegisterRecord]
     sources: list[SourceRef]
     notes: Notes
 

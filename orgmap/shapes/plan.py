@@ -59,6 +59,7 @@ class PlanRow(StatedPlan):
 
     what: str
     own: NotRequired[bool]
+    ground_of: NotRequired[list[str]]
     depends_on_plans: NotRequired[list[PlanGround]]
     moves: NotRequired[str]
     verdict: NotRequired[str]

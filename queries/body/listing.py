@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_before, day_of
+from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds, kinds_beside, kinds_with, parse_kind
 from orgmap.queries.answers import bodies_json
+from orgmap.queries.body.registered_list import list_registered
 from orgmap.queries.body.statuses import undated_note
 from orgmap.queries.coverage import check_day, horizon_notes, since_not_known
 from orgmap.queries.place.find import WHOLE
@@ -23,7 +25,8 @@ def list_bodies(
 ) -> dict[str, Any]:
     """Lists the bodies of a kind that are in force on a day.
 
-    `kind` is one of the vocabulary's; `within` is a place or body: then a body that covers only part of
+    `kind` is one of the vocabulary's, or what a role of the whole register is called, where that is loaded;
+    `within` is a place or body: then a body that covers only part of
     it has a `share`. Returns `{"bodies", "notes", "place"}` (the place in
     words, blank for England); a note says what is hidden (shadow, planned). Raises
     `NothingFound` or `Ambiguous` for `within`.
@@ -33,8 +36,13 @@ def list_bodies(
     ...     len(list_bodies(store, "clinical_commissioning_group", "2013-04-01")["bodies"])
     211
     """
-    kind = parse_kind(kind)
     at = day_of(at)
+    try:
+        kind = parse_kind(kind)
+    except WrongUse:
+        if registered := list_registered(store, kind, at, within, include):
+            return registered
+        raise
     check_day(store, at)
     entities = store.entities(kind=kind, at=at, include=include)
     notes: list[str] = []

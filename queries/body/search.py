@@ -11,6 +11,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import shortened
 from orgmap.graphmodel.vocabulary import has, parse_kind
 from orgmap.queries.answers import bodies_json
+from orgmap.queries.body.registered import search_registered
 from orgmap.queries.body.resolve import ranked
 from orgmap.queries.body.similar_names import LETTERS, WORDS, Hit, mend, pool_of, search_words, weigh
 
@@ -54,6 +55,9 @@ def search(
     rows = bodies_json(store, bodies[:limit])
     for body in rows:
         body["matched"] = matched.get(body["id"], body["name"])
+    if kind is None:
+        registered, said = search_registered(store, text[:LETTERS], limit - len(rows))
+        rows, notes = [*rows, *registered], [*notes, *said]
     return {"query": text, "bodies": rows, "notes": notes}
 
 

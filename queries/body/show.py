@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of
+from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import IN_FORCE, STATUSES, Entity, Include, whose
-from orgmap.graphmodel.store import Dated, Store
+from orgmap.graphmodel.register.bodies import PREFIX
+from orgmap.graphmodel.store import Dated, Details, Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
 from orgmap.queries.answers import relationships_json, said_in, sources_json
+from orgmap.queries.body.registered import also_registered, show_registered
 from orgmap.queries.body.resolve import MANY as MANY_OTHERS
 from orgmap.queries.body.resolve import life, ranked, resolve
 from orgmap.queries.body.statuses import status_notes
@@ -27,7 +30,8 @@ def show(
     """Tells all that is known of one body, and its relations on a day.
 
     Returns `{"body", "names", "codes", "postcodes", "phases", "relations", "events", "sources", "notes"}`,
-    for a practice also its `"memberships"` (see `lineage`).
+    for a practice also its `"memberships"` (see `lineage`), where the whole register is loaded also what that says
+    (`"registered"`), which is all that is known of a body that it alone has.
     Raises `NothingFound` or `Ambiguous`.
 
     >>> from orgmap.loaders.open import open_store
@@ -37,7 +41,12 @@ def show(
     """
     at = day_of(at)
     kinds = chosen_kinds(kinds)
-    body = resolve(store, text, at, kinds)
+    try:
+        body = resolve(store, text, at, kinds)
+    except NothingFound:
+        if kinds is None and (registered := show_registered(store, text, at)):
+            return registered
+        raise
     details = store.details(body.id)
     relationships = [
         *store.relationships(subjects=[body.id], at=at, include=include),
@@ -71,9 +80,16 @@ def show(
         "relations": _with_labels(store, relationships_json(store, relations)),
         "events": events_json(store, events),
         **memberships(store, body),
+        **also_registered(store, _code_of(details), at),
         "sources": sources_json(store.sources({source for source, _ in cited}), cited),
         "notes": [*notes, *horizon_notes(store, {body.kind}, at)],
     }
+
+
+def _code_of(details: Details) -> str | None:
+    """The last code of a body in the register."""
+    codes = [word for word in details.identifiers if word.sort == PREFIX]
+    return max(codes, key=lambda word: word.valid_from or "").value if codes else None
 
 
 def _of_day(store: Store, body: Entity, at: str, include: Include) -> Entity:

@@ -10,7 +10,7 @@ from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.place_words import place_form, without_style
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, has
 from orgmap.queries.body.letters import letters_note
 from orgmap.queries.body.resolve import life, resolve
 from orgmap.queries.body.statuses import status_notes
@@ -67,6 +67,11 @@ def answers_to(
         answer = of_place(chains, text, at, include)
         said = f"“{text}” was taken as the place; of {body.label} ask with its whole name, or as {body.id}."
         return {**answer, "notes": [said, *answer["notes"]]}
+    if has(body.kind, "care"):
+        raise NothingFound(
+            f"{body.label} is a service, and no body that answers to one: orgmap who “{body.label}” tells who"
+            " commissions it."
+        )
     alive = body.in_force_on(at) or chains.is_planned(body.id, at)
     # A rule about a kind holds for no body outside its life: nobody held to account what was not there.
     there = alive or chains.in_shadow(body.id, at) is not None

@@ -13,6 +13,7 @@ from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import has, kind_of, kinds
 from orgmap.queries.answers import sources_json
 from orgmap.queries.body.similar_names import LETTERS
+from orgmap.queries.coverage import check_day
 
 NEAREST = 3
 ALIKE = 60
@@ -34,6 +35,8 @@ def explain(store: Store, term: str, at: AnyDay | None = None) -> dict[str, Any]
     'Quality, Innovation, Productivity and Prevention'
     """
     day = day_of(at) if at else None
+    if day:
+        check_day(store, day)
     wanted = normalise(term)
     terms = store.listed(Term)
     found = [_of_term(store, one, day) for one in terms if wanted and wanted in _forms(one)]
@@ -42,6 +45,10 @@ def explain(store: Store, term: str, at: AnyDay | None = None) -> dict[str, Any]
     bodies, more = _bodies_called(store, wanted, explained)
     found += bodies
     if not found:
+        if bodies_of_id := store.entities(ids=[term.strip()]):
+            raise NothingFound(
+                f"“{term}” is the id of {bodies_of_id[0].label}: orgmap show {term.strip()} tells of it."
+            )
         near = nearest_terms(store, term)
         hint = f" The nearest: {', '.join(near)}." if near else ""
         raise NothingFound(f"Not known: no term, kind or body is called “{term}”.{hint}")

@@ -32,7 +32,7 @@ def address_by_postcode(store: Store, text: str, at: AnyDay) -> Place | None:
     if len(found) != 1 or not any(letter.isalpha() for letter in rest):
         return None
     [postcode] = found
-    return _held(store, known_postcode(store, postcode), postcode, rest, at)
+    return _held(store, known_postcode(store, postcode, at), postcode, rest, at)
 
 
 def address_by_outcode(store: Store, text: str, at: AnyDay) -> Place | None:

@@ -14,7 +14,7 @@ from orgmap.graphmodel.text import as_code, as_outcode, as_sector, country_of_po
 from orgmap.queries.place.bodies.meant import body_by_id
 from orgmap.queries.place.location import COUNTRIES, POPULATION, shares_of
 
-POSTCODES = "live postcodes 2025"
+POSTCODES = "live postcodes"
 
 _AREA_CODE = re.compile(r"[EWSNKLM][0-9]{8}", re.IGNORECASE)
 _UNFINISHED = re.compile(r"[A-Z]{1,2}[0-9]")

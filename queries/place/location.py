@@ -39,19 +39,24 @@ def neighbourhoods(store: Store) -> BySet[list[tuple[str, float]]]:
     )
 
 
-def known_postcode(store: Store, postcode: str) -> Place:
-    """The place of a postcode without its space. Raises `NothingFound` if it is not known or not in England."""
+def known_postcode(store: Store, postcode: str, at: AnyDay) -> Place:
+    """The place of a postcode without its space, as the lists have it for a day. Raises `NothingFound` if it is not
+    known or not in England."""
     label = with_space(postcode)
     row = postcodes(store)[postcode]
     if row is None:
         if country := country_of_postcode(postcode):
             raise NothingFound(f"{label} is not in England: its letters belong to {country}.")
         raise NothingFound(f"Postcode not known: {label} is in none of the lists of English postcodes.")
-    return postcode_place(store, postcode, row.code, row.seen)
+    return postcode_place(store, postcode, row.on(day_of(at)))
 
 
-def postcode_place(store: Store, postcode: str, code: str, seen: str) -> Place:
-    """The place of a known postcode from its row. Raises `NothingFound` if it has no grid reference or is abroad."""
+def postcode_place(store: Store, postcode: str, row: PostcodeRow) -> Place:
+    """The place of a known postcode from its row, as its newest list has it.
+
+    Raises `NothingFound` if it has no grid reference or is abroad.
+    """
+    code, seen = row.code, row.seen
     label = with_space(postcode)
     if code[1:].isdigit() and code[:1] in COUNTRIES:
         raise NothingFound(f"{label} is not in England: it lies in {COUNTRIES[code[0]]}.")
@@ -62,7 +67,13 @@ def postcode_place(store: Store, postcode: str, code: str, seen: str) -> Place:
         notes.append(f"{label} is no longer in use; the answer is for the neighbourhood ({code}) it lay in.")
     elif seen == "2014":
         notes.append(f"{label} was in use in 2014 and no longer in 2025; the answer is for where it lay.")
-    return Place(label, "postcode", label, shares_of(neighbourhoods(store)[code]), POPULATION, tuple(notes))
+    parts = neighbourhoods(store)[code]
+    if not any(people for _, people in parts) and (coded := store.coded(code)):
+        parts = sorted((part.area, part.population) for part in coded)
+        if kind := next((part.kind for part in coded if part.kind), ""):
+            how = "estimated" if "estimated" in kind else "derived"
+            notes.append(f"{label} lies in {code}, which is placed by the neighbourhoods of 2011 ({how}).")
+    return Place(label, "postcode", label, shares_of(parts), POPULATION, tuple(notes))
 
 
 def shares_of(parts: list[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
@@ -77,7 +88,7 @@ def standing_place(store: Store, body: Entity, at: AnyDay) -> Place | None:
     for postcode in postcodes_on(store, body, at):
         if row := postcodes(store)[postcode]:
             try:
-                return postcode_place(store, postcode, row.code, row.seen)
+                return postcode_place(store, postcode, row.on(at))
             except NothingFound:
                 return None
     return None

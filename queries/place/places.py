@@ -28,6 +28,7 @@ from orgmap.queries.place.qualifiers import (
 from orgmap.queries.place.refused.abroad import ABROAD
 from orgmap.queries.place.refused.informal import informal_area, nobody_administers
 from orgmap.queries.place.refused.offers import nothing_called
+from orgmap.queries.place.registered import place_registered
 from orgmap.queries.place.styles import whole_of_kind
 
 ERROR_CELL = "#"
@@ -48,7 +49,13 @@ def place_of(store: Store, text: str, at: AnyDay, include: Include = IN_FORCE) -
     """
     at = day_of(at)
     text = text.partition(" — ")[0].strip()  # a candidate may be typed back with its words
-    place = planned_instead(store, text, _read(store, text, at), at, include)
+    try:
+        read = _read(store, text, at)
+    except NothingFound:
+        if not (found := place_registered(store, text, at)):
+            raise
+        read = found
+    place = planned_instead(store, text, read, at, include)
     if place.described:
         return place
     kind = place.kind.replace("_", " ")
@@ -60,9 +67,9 @@ def _read(store: Store, text: str, at: str) -> Place:
         raise NothingFound(f"“{text}” is not a place: a spreadsheet writes this where a formula failed.")
     postcode = as_postcode(text)
     if postcode and not other_reading(store, text):
-        return known_postcode(store, postcode)
+        return known_postcode(store, postcode, at)
     if postcode := other_reading(store, text):
-        place = known_postcode(store, postcode)
+        place = known_postcode(store, postcode, at)
         return place._replace(notes=(reading_note(text, postcode), *place.notes))
     if coded := place_of_code(store, text, at):
         return coded._replace(notes=(*coded.notes, *of_the_same_letters(store, text)))

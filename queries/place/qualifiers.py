@@ -186,7 +186,7 @@ def qualifier_of(store: Store, text: str, at: AnyDay) -> Qualifier | None:
         return Qualifier(clean)
     if word.partition(" extent ")[0] in KIND_WORDS:
         return Qualifier(clean, KIND_WORDS[word.partition(" extent ")[0]])
-    if areas := _postal_areas(store, clean):
+    if areas := _postal_areas(store, clean, at):
         return Qualifier(clean, "", (areas,))
     named = named_places(store, clean)
     named += [place for place in named_places(store, f"county {clean}") if place.rank == 0]
@@ -240,9 +240,10 @@ def _extent(store: Store, body: Entity, at: str) -> frozenset[str]:
     return frozenset(areas)
 
 
-def _postal_areas(store: Store, text: str) -> frozenset[str]:
+def _postal_areas(store: Store, text: str, at: str) -> frozenset[str]:
     if postcode := as_postcode(text):
         row = postcodes(store)[postcode]
+        row = row and row.on(at)
         return (
             frozenset(area for area, _ in neighbourhoods(store)[row.code])
             if row and row.code

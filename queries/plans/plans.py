@@ -49,7 +49,8 @@ def plans(
     A plan that came to nothing (it has a `verdict`), or whose day passed more than a year ago and of which nobody
     says what came, or of which it was looked for in vain what came, is shown with those superseded. What a shown
     plan depends on is shown, too, wherever it lies. `own` tells of each plan whether it is about a body of the
-    place, or about the very body or service, asked for; these come first.
+    place, or about the very body or service, asked for; these come first. A plan that stands there only because others
+    depend on it has those under `ground_of`.
 
     Raises `NothingFound` where nothing had been planned, and for a day after the last plan.
     """
@@ -88,6 +89,7 @@ def plans(
         here = {row[0].id for row in rows if reach.is_here(_parts(*row))}
         own = here if own is None else own & here
         place, notes = reach.place, [*reach.notes]
+    asked_for = {row[0].id for row in rows}
     rows = _with_grounds(rows, everything)
     if end_day:
         rows = [row for row in rows if (day := _day(row[0])) and day <= end_day]
@@ -104,6 +106,8 @@ def plans(
     for row in answer:
         if row["plan"] in gone | unclear:
             row["verdict"] = judged[row["plan"]].word
+        if row["id"] not in asked_for and not asked_for.intersection(row["facts"]):
+            row["ground_of"] = sorted(one["plan"] for one in answer if row["plan"] in one["depends_on"])
         if own is not None:
             row["own"] = not own.isdisjoint((row["id"], *row["facts"]))
         if grounds := [_ground(found[slug]) for slug in row["depends_on"] if slug in found]:

@@ -152,7 +152,8 @@ def _meant(
         bodies = [resolve(store, text)]
     of = f" in {process.name}" if process else ""
     called = "; ".join(as_candidate(one) for one in bodies[:3])
-    raise NothingFound(f"No case recorded of {called}{of}. {_silence(book, ids, process)}".strip())
+    by = f" by {book.day}" if book.day < today() else ""
+    raise NothingFound(f"No case recorded of {called}{of}{by}. {_silence(book, ids, process)}".strip())
 
 
 def _silent(

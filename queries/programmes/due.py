@@ -79,13 +79,14 @@ def due(
         chosen = _occurrences(chosen, span)
         if not chosen:
             raise NothingFound("No such step comes again by a rule in that time.")
+    before = chosen
     if last:
         chosen = [one for one in chosen if (counted := counted_day(one)[0]) and counted <= last]
     if only_open:
         chosen = [one for one in chosen if _state(one, day) == OPEN]
         notes.append("Open: no evidence is recorded that it was done; that does not say that it was missed.")
     if not chosen:
-        raise NothingFound("No such step is due then.")
+        raise NothingFound(_none_due(before, last))
     chosen = sorted(chosen, key=lambda one: (counted_day(one)[0] or _AFTER_ALL, one.programme, one.id))
     in_full = StepsInFull(store, chosen, within)
     milestones = [in_full.json(one, day) for one in chosen]
@@ -95,6 +96,14 @@ def due(
         "place": in_full.place,
         "notes": [*notes, *in_full.notes],
     }
+
+
+def _none_due(steps: list[Milestone], last: str) -> str:
+    """That none of these steps is due by a day, and when the first of them is."""
+    first = min((day for one in steps if (day := counted_day(one)[0])), default="")
+    if not last or not first or first <= last:
+        return "No such step is due then."
+    return f"No such step is due by {last}: the first is due on {first}."
 
 
 def counted_day(step: Milestone) -> tuple[str | None, str]:

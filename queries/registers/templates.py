@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from difflib import get_close_matches
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -11,11 +10,10 @@ from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Statement
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.term_tables import remembered, term_rows
-from orgmap.graphmodel.text import shortened
+from orgmap.graphmodel.text import lines_of, shortened
 from orgmap.graphmodel.vocabulary import id_of
 from orgmap.queries.answers import sources_json
 
-_LINE = re.compile(r"\blines? ([0-9]+)")
 _BETWEEN = "; "
 
 
@@ -67,8 +65,9 @@ def template(store: Store, name: str = "") -> dict[str, Any]:
     """
     if not name.strip():
         return _all(store)
-    if (wanted := templates().get(name.strip().casefold())) is None:
-        near = get_close_matches(name.strip().casefold(), templates(), n=3) or list(templates())
+    called = "-".join(name.casefold().split())
+    if (wanted := templates().get(called)) is None:
+        near = get_close_matches(called, templates(), n=3) or list(templates())
         raise NothingFound(f"No template is called “{shortened(name)}”. There are {', '.join(near)}.")
     found = _statements(store, wanted)
     if not found:
@@ -129,8 +128,7 @@ def _statements(store: Store, wanted: Template) -> list[Statement]:
 
 
 def _line(statement: Statement) -> int:
-    found = _LINE.search(statement.locator)
-    return int(found[1]) if found else 0
+    return next(iter(lines_of(statement.locator)), 0)
 
 
 def _cell(statement: Statement, part: str, wanted: Template, word: str) -> str:

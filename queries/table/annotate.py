@@ -12,6 +12,7 @@ from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, Span, as_text, day_of, pa
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, OrgmapError, WrongUse
 from orgmap.graphmodel.model import Place
 from orgmap.graphmodel.store import PostcodeRow, Store
+from orgmap.graphmodel.stores.postcode_words import ENDED
 from orgmap.graphmodel.text import as_postcode, country_of_postcode, with_space
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, the_kind
 from orgmap.queries.body.resolve import resolve
@@ -25,7 +26,7 @@ from orgmap.queries.place.find import (
     practice_shares,
     with_itself,
 )
-from orgmap.queries.place.location import neighbourhoods, postcode_place
+from orgmap.queries.place.location import neighbourhoods, postcode_place, postcodes
 from orgmap.queries.place.places import place_of
 from orgmap.queries.place.postcodes import other_reading
 from orgmap.queries.structure.hierarchy import Chains
@@ -37,9 +38,6 @@ __all__ = ["BLOCK", "Added", "Annotator", "Asking", "columns"]
 
 BLOCK = 2000
 """Rows looked up together."""
-
-ENDED = ("terminated", "2014")
-"""Lists whose postcodes are no longer in use."""
 
 Key = tuple[str, str, str]
 """A month or year as it was written and taken."""
@@ -242,7 +240,7 @@ class Annotator:
         places = self._places
         for cell, one in typed.items():
             found = rows.get(one) if one else None
-            self._of_cell[cell] = NOWHERE if found is None else places[found]
+            self._of_cell[cell] = NOWHERE if found is None or found.moved else places[found]
 
     def _of_place(self, by_day: ByDay, asked: Asked) -> Added:
         """What is added for the areas of a postcode: worked out once for each stretch of days, month and year."""
@@ -298,17 +296,18 @@ class Annotator:
         """Where postcodes of a neighbourhood lie, with what was told of these areas; or why it is not known."""
         ended = row.seen in ENDED
         try:
-            place: Place | str = postcode_place(self.store, postcode, row.code, row.seen)
+            place: Place | str = postcode_place(self.store, postcode, row)
         except NothingFound as error:
             place = str(error).replace(with_space(postcode), "this postcode")
         where = place if isinstance(place, str) else place.parts
         return self._answers.setdefault((where, ended), ByDay(place, ended))
 
     def _answer(self, cell: str, postcode: str | None, asked: Asked) -> Told:
-        """What is added for a cell that is no known postcode."""
+        """What is added for a cell that is no known postcode, or one that lay elsewhere on another day."""
         if not cell:
             return only_note("empty cell")
-        if postcode and not other_reading(self.store, cell):
+        known = postcodes(self.store)[postcode] if postcode else None
+        if postcode and known is None and not other_reading(self.store, cell):
             country = country_of_postcode(postcode)
             return only_note(f"not in England: {country}" if country else "postcode not known")
         if asked.span.one_day:
@@ -319,6 +318,8 @@ class Annotator:
         """The answer for a month or year: asked for each day in it on which it may change."""
         first, last = asked.span
         days = set(self._all_days)
+        if (postcode := as_postcode(cell)) and (row := postcodes(self.store)[postcode]):
+            days.update(row.moved)
         if practice := practice_of(self.store, cell):
             days |= own_days(self.store, practice)
         within = [first, *sorted(day for day in days if first < day <= last)]

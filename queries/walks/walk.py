@@ -23,13 +23,16 @@ from orgmap.queries.place.context import Setting, setting_of
 from orgmap.queries.place.find import practice_of
 from orgmap.queries.plans.statements import cited
 from orgmap.queries.structure.hierarchy import Chains
-from orgmap.queries.walks.flags import flags_of, told_of
+from orgmap.queries.walks.flags import NOT_KNOWN, flags_of, told_of
 
 RESIDENT, REGISTERED = "resident", "registered"
 """The sides from which a step is asked: where the person lives, and on which practice's list they are."""
 
 COMPLAINS = "complainant"
 """The reader for whom it is said what becomes of a complaint to a body."""
+
+_NEAR = 3
+"""So many letters a word has at least that comes near the name of a case."""
 
 SCRUTINY = ("scrutinises",)
 """The verbs of those who question what a body does, beside those to whom it answers."""
@@ -98,9 +101,10 @@ def script_of(scripts: Sequence[dict[str, Any]], text: str) -> dict[str, Any]:
     wanted = normalise(text)
     if found := [one for one in scripts if wanted in (normalise(one["id"]), normalise(one["name"]))]:
         return found[0]
-    near = [one["id"] for one in scripts if wanted and wanted in normalise(f"{one['id']} {one['name']}")]
-    there = ", ".join(near or [one["id"] for one in scripts])
-    raise NothingFound(f"“{text}” is no case to walk. There are: {there}.")
+    near = [one["id"] for one in scripts if wanted in normalise(f"{one['id']} {one['name']}")]
+    nearest = f" Nearest: {', '.join(near)}." if near and len(wanted) >= _NEAR else ""
+    there = ", ".join(one["id"] for one in scripts)
+    raise NothingFound(f"“{text}” is no case to walk.{nearest} There are: {there}.")
 
 
 def cases_walked(
@@ -186,7 +190,8 @@ def walked(
         _step(sides, step, services.get(step["service"]["id"]), answered, ends) for step in case["steps"]
     ]
     cells = [cell for step in steps for cell in step["cells"]]
-    notes = [note for cell in cells for note in cell.pop("said")]
+    shown = {words for cell in cells for words in _shown(cell)}
+    notes = [note for cell in cells for note in cell.pop("said") if note not in shown]
     return {
         "script": case["id"],
         "name": case["name"],
@@ -199,6 +204,12 @@ def walked(
         "sources": case["sources"],
         "notes": list(dict.fromkeys([*sides.notes(), *notes])),
     }
+
+
+def _shown(cell: dict[str, Any]) -> Iterator[str]:
+    """What is said of a cell itself, beside its answers: it need not be said again of the whole."""
+    if not cell["applies"] or any(flag["flag"] == NOT_KNOWN for flag in cell["flags"]):
+        yield from cell["notes"]
 
 
 class _Sides:

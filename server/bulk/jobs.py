@@ -1,4 +1,4 @@
-"""Whole tables: sent, annotated row by row, and fetched as CSV or Excel; held in memory alone, and not for long."""
+"""Whole tables: sent, answered, and fetched as CSV or Excel; held in memory alone, and not for long."""
 
 from __future__ import annotations
 
@@ -13,17 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from orgmap.csvfiles import Outcome, annotate_sent
 from orgmap.graph import Graph
 from orgmap.graphmodel.errors import OrgmapError, Unexpected, WrongUse
-from orgmap.graphmodel.known import known_then
 from orgmap.graphmodel.text import csv_writer, guarded_cell
 from orgmap.server.problems import say_where
-from orgmap.server.questions import Wanted
+from orgmap.server.questions import Made, ServedFile, Wanted
 from orgmap.server.workers import Busy, Workers
-
-ROWS = 50_000
-"""So many rows a table may have: a workbook of more would fill the memory of a small machine."""
 
 SECONDS = 120.0
 """So long a table may take."""
@@ -46,7 +41,7 @@ class Job:
     done: int = 0
     forgotten: bool = False
     result: bytes = b""
-    outcome: Outcome | None = None
+    outcome: Made | None = None
     error: Exception | None = None
 
     @property
@@ -69,7 +64,8 @@ class Job:
             "at": own,
         }
         if self.outcome:
-            found |= self.outcome._asdict() | {"csv": f"{own}.csv", "xlsx": f"{own}.xlsx"}
+            found |= {**self.outcome.counts, "words": self.outcome.words, "notes": list(self.outcome.notes)}
+            found |= {"csv": f"{own}.csv", "xlsx": f"{own}.xlsx"}
         if self.error:
             found["error"] = (
                 str(self.error) if isinstance(self.error, OrgmapError | Busy) else "A fault of the program."
@@ -96,35 +92,37 @@ class Jobs:
             job.forgotten, job.result = True, b""
         return job is not None
 
-    def begin(self, name: str, sent: bytes, asked: Wanted) -> Job:
+    def begin(self, name: str, sent: bytes, file: ServedFile, asked: Wanted) -> Job:
         """Takes a table. Raises `Busy` if there are too many, `WrongUse` for one that is too large."""
         self._forget_old()
         if len(self._held) >= JOBS:
             raise Busy("Too many tables are held just now. Send it again in a few minutes.", 120)
         job = Job(name, len(sent))
-        check_size(sent)
+        check_size(sent, file)
         self._held[job.token] = job
-        task = asyncio.create_task(self._run(job, sent, asked))
+        task = asyncio.create_task(self._run(job, sent, file, asked))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return job
 
-    async def at_once(self, sent: bytes, asked: Wanted) -> tuple[bytes, Outcome]:
-        """The result of a table for who waits for it. Raises what `annotate_sent` does, and `Busy`."""
-        check_size(sent)
+    async def at_once(self, sent: bytes, file: ServedFile, asked: Wanted, form: str) -> Made:
+        """The result of a table in a form, for who waits for it. Raises what the question does, and `Busy`."""
+        check_size(sent, file)
         job = Job("", len(sent))
         try:
-            return await self._workers.ask(lambda graph: _annotated(graph, job, sent, asked), SECONDS + 5)
+            return await self._workers.ask(
+                lambda graph: _made(graph, job, sent, file, asked, form), SECONDS + 5
+            )
         finally:
             job.forgotten = True
 
-    async def _run(self, job: Job, sent: bytes, asked: Wanted) -> None:
+    async def _run(self, job: Job, sent: bytes, file: ServedFile, asked: Wanted) -> None:
         try:
-            result, outcome = await self._workers.ask(
-                lambda graph: _annotated(graph, job, sent, asked), SECONDS * JOBS
+            made = await self._workers.ask(
+                lambda graph: _made(graph, job, sent, file, asked, "csv"), SECONDS * JOBS
             )
             if not job.forgotten:
-                job.result, job.outcome = result, outcome
+                job.result, job.outcome = made.text.encode(), made._replace(text="")
         except (OrgmapError, Busy) as error:
             job.error = error
         except Exception as error:
@@ -138,27 +136,25 @@ class Jobs:
                 self.forget(token)
 
 
-def check_size(sent: bytes) -> None:
+def check_size(sent: bytes, file: ServedFile) -> None:
     """Refuses a table with too many rows."""
     if not sent.strip():
         raise WrongUse("The table is empty: it needs a header and rows.")
-    if sent.count(b"\n") + sent.count(b"\r") > 2 * ROWS or sent.count(b"\n") > ROWS + 1:
-        raise WrongUse(f"The table has more than {ROWS:,} rows. Send it in parts, or use orgmap annotate.")
+    most = file.rows
+    if sent.count(b"\n") + sent.count(b"\r") > 2 * most + 2 or sent.count(b"\n") > most + 1:
+        raise WrongUse(f"The table has more than {most:,} rows. Send it in parts, or use orgmap {file.name}.")
 
 
-def _annotated(graph: Graph, job: Job, sent: bytes, asked: Wanted) -> tuple[bytes, Outcome]:
-    """The table with what is added, every cell safe for a spreadsheet."""
+def _made(graph: Graph, job: Job, sent: bytes, file: ServedFile, asked: Wanted, form: str) -> Made:
+    """What is made of the table; in CSV every cell is safe for a spreadsheet."""
     ends = time.monotonic() + SECONDS
 
     @contextmanager
     def watched(raw: BinaryIO, _: Path) -> Iterator[BinaryIO]:
         yield _Watched(raw, job, ends)  # type: ignore[misc]
 
-    out = io.StringIO()
-    store = known_then(graph.store, asked["known"])
-    rest = {name: asked[name] for name in ("column", "at", "at_column", "encoding", "to_day", "kinds")}
-    outcome = annotate_sent(store, sent, out, watch=watched, **rest)
-    return guarded(out.getvalue()), outcome
+    made = file.make(graph, sent, asked, form, watched)
+    return made._replace(text=guarded(made.text)) if form == "csv" else made
 
 
 class _Watched:
@@ -178,18 +174,18 @@ class _Watched:
         return read
 
 
-def guarded(table: str) -> bytes:
+def guarded(table: str) -> str:
     """A table as CSV, no cell of which a spreadsheet takes for a formula; plain numbers stay as they are.
 
     >>> guarded('a,b\\n-5,=1+1\\n')
-    b"a,b\\n-5,'=1+1\\n"
+    "a,b\\n-5,'=1+1\\n"
     """
     out = io.StringIO()
     csv_writer(out).writerows([guarded_cell(cell) for cell in row] for row in _rows(table))
-    return out.getvalue().encode()
+    return out.getvalue()
 
 
-def workbook(table: bytes) -> bytes:
+def workbook(table: str) -> bytes:
     """The same as a workbook for Excel, every cell a text: nothing in it is worked out, nothing a link."""
     import xlsxwriter  # type: ignore[import-untyped]
 
@@ -197,7 +193,7 @@ def workbook(table: bytes) -> bytes:
     quiet = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, {"in_memory": True, **quiet})
     sheet, bold = book.add_worksheet("orgmap"), book.add_format({"bold": True})
-    for number, row in enumerate(_rows(table.decode())):
+    for number, row in enumerate(_rows(table)):
         for place, cell in enumerate(row):
             if not cell:
                 continue

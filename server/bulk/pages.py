@@ -1,4 +1,4 @@
-"""Where tables are sent to and fetched from: the page with its form, which needs no script, and the API."""
+"""Where tables are sent to and fetched from: the pages with their forms, which need no script, and the API."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
 
 from orgmap.graphmodel.errors import OrgmapError, WrongUse
 from orgmap.server.api import Handler
-from orgmap.server.bulk.jobs import KEPT_FOR, ROWS, Job, Jobs, workbook
-from orgmap.server.forms import NotInThisForm, accepted, typed_in
+from orgmap.server.bulk.jobs import KEPT_FOR, Job, Jobs, workbook
+from orgmap.server.forms import NotInThisForm, form_of, typed_in
 from orgmap.server.problems import problem, problem_of
-from orgmap.server.questions import MEDIA
+from orgmap.server.questions import MEDIA, SHEET, Parameter, ServedFile, Typed
 from orgmap.server.served import Served
 from orgmap.server.workers import Busy
 
@@ -26,7 +27,6 @@ SENT_AS = (
     "application/octet-stream",
     "application/vnd.ms-excel",
 )
-FIELDS = ("column", "at", "at-column", "to-day", "kind", "encoding")
 
 
 class InMemory(MultiPartParser):
@@ -36,40 +36,61 @@ class InMemory(MultiPartParser):
 
 
 class Bulk:
-    """The handlers for tables of one server."""
+    """The handlers for tables of one server: every question about a table is asked here, and in the same way."""
 
     def __init__(self, served: Served, jobs: Jobs) -> None:
         self.served, self.jobs = served, jobs
 
-    async def page(self, request: Request) -> Response:
-        """The form, or what was sent with it."""
-        if request.method != "POST":
-            return self.form({})
-        try:
-            fields, name, sent = await _form(request)
-        except WrongUse as error:
-            return problem_of(error, 400, page_first=True)
-        try:
-            asked = self.served.annotate.read(
-                [(key, value) for key, value in fields.items() if value.strip()]
-            )
-            job = self.jobs.begin(name, sent, asked)
-        except WrongUse as error:
-            return self.form(fields, str(error), 400)
-        except (OrgmapError, Busy) as error:
-            return problem_of(error, page_first=True)
-        return RedirectResponse(f"{self.served.base}/bulk/{job.token}", 303, NO_STORE)
+    @property
+    def uploads(self) -> tuple[str, ...]:
+        """Where files may be sent to."""
+        return ("/bulk", *(f"/api/{name}" for name in self.served.files))
 
-    def form(self, fields: dict[str, str], said: str = "", status: int = 200) -> Response:
-        """The page with the form."""
-        helps = {one.name: one.description for one in self.served.annotate.parameters}
-        megabytes = self.served.limits.upload // 1_000_000
+    def routes(self) -> list[Route]:
+        """A page and an address of the API for each question, and where a table is fetched."""
+        files = self.served.files
+        pages = [
+            Route(f"/bulk/for/{name}", self.page(one), methods=["GET", "POST"]) for name, one in files.items()
+        ]
+        asked = [Route(f"/api/{name}", self.asked(one), methods=["POST"]) for name, one in files.items()]
+        first = next(iter(files.values()))
+        return [
+            Route("/bulk", self.page(first), methods=["GET", "POST"]),
+            *pages,
+            Route("/bulk/{token}", self.job, methods=["GET", "POST", "DELETE"]),
+            *asked,
+        ]
+
+    def page(self, file: ServedFile) -> Handler:
+        """The form of a question, or what was sent with it."""
+
+        async def page(request: Request) -> Response:
+            if request.method != "POST":
+                return self.form(file, [])
+            try:
+                fields, name, sent = await _form(request, file)
+            except WrongUse as error:
+                return problem_of(error, 400, page_first=True)
+            try:
+                job = self.jobs.begin(name, sent, file, file.read(fields))
+            except WrongUse as error:
+                return self.form(file, fields, str(error), 400)
+            except (OrgmapError, Busy) as error:
+                return problem_of(error, page_first=True)
+            return RedirectResponse(f"{self.served.base}/bulk/{job.token}", 303, NO_STORE)
+
+        return page
+
+    def form(self, file: ServedFile, fields: Typed, said: str = "", status: int = 200) -> Response:
+        """The page with the form of a question, and the ways to the others."""
         words: dict[str, Any] = {
-            "fields": fields,
+            "file": file,
+            "files": self.served.files.values(),
+            "typed": {
+                one.name: [value for name, value in fields if name == one.name] for one in file.parameters
+            },
             "said": said,
-            "help": helps,
-            "rows": ROWS,
-            "megabytes": megabytes,
+            "megabytes": self.served.limits.upload // 1_000_000,
         }
         return self.served.page("bulk.html", status, NO_STORE, minutes=int(KEPT_FOR // 60), **words)
 
@@ -93,73 +114,78 @@ class Bulk:
         return self.served.page("job.html", 200, NO_STORE, job=said, minutes=int(KEPT_FOR // 60))
 
     async def _result(self, job: Job, form: str) -> Response:
-        if form not in ("csv", "xlsx") or not job.outcome:
+        if form not in ("csv", SHEET) or not job.outcome:
             return problem(404, "There is no such result, or not yet.")
-        return await self._file(job.result, form)
+        return await self._file(job.result.decode(), form, "orgmap")
 
-    async def _file(self, table: bytes, form: str, headers: dict[str, str] | None = None) -> Response:
-        if form == "xlsx":
-            table = await self.served.workers.ask(lambda _: workbook(table), 60)
-        name = {"Content-Disposition": f'attachment; filename="orgmap.{form}"'}
-        return Response(table, 200, {**NO_STORE, **name, **(headers or {})}, MEDIA[form])
+    async def _file(self, text: str, form: str, name: str, headers: dict[str, str] | None = None) -> Response:
+        sheet = await self.served.workers.ask(lambda _: workbook(text), 60) if form == SHEET else None
+        given = {**NO_STORE, **(headers or {})}
+        if form in ("csv", SHEET):
+            given["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+        if form == "html":
+            given |= self.served.own_policy(text)
+        return Response(text if sheet is None else sheet, 200, given, MEDIA[form])
 
-    async def annotate(self, request: Request) -> Response:
+    def asked(self, file: ServedFile) -> Handler:
         """A table sent by a program: answered at once, or with `Prefer: respond-async` where to look for it."""
-        kind = request.headers.get("content-type", "text/csv").partition(";")[0].strip().lower()
-        if kind not in SENT_AS:
-            return problem(415, f"Send the table as text/csv, not as {kind[:80]}.")
-        try:
-            form = accepted(request.headers.get("accept", "*/*"), ("csv", "xlsx"))
-            asked = self.served.annotate.read(typed_in(request))
-        except NotInThisForm as error:
-            return problem(406, str(error))
-        except OrgmapError as error:
-            return problem_of(error, 400)
-        sent = await request.body()
-        try:
-            if "respond-async" in request.headers.get("prefer", ""):
-                job = self.jobs.begin("", sent, asked)
-                where = {"Location": f"{self.served.base}/bulk/{job.token}", **NO_STORE}
-                return JSONResponse(job.to_json(self.served.base), 202, where)
-            table, outcome = await self.jobs.at_once(sent, asked)
-        except (OrgmapError, Busy) as error:
-            return problem_of(error)
-        counts = f"rows={outcome.rows}, answered={outcome.answered}, noted={outcome.noted}"
-        return await self._file(table, form, {"X-Orgmap-Outcome": counts})
+
+        async def asked(request: Request) -> Response:
+            kind = request.headers.get("content-type", "text/csv").partition(";")[0].strip().lower()
+            if kind not in SENT_AS:
+                return problem(415, f"Send the table as text/csv, not as {kind[:80]}.")
+            try:
+                typed = typed_in(request)
+                form = form_of(request, (*file.forms, SHEET), typed)
+                wanted = file.read([(name, value) for name, value in typed if name != "format"])
+            except NotInThisForm as error:
+                return problem(406, str(error))
+            except OrgmapError as error:
+                return problem_of(error, 400)
+            sent = await request.body()
+            try:
+                if "respond-async" in request.headers.get("prefer", ""):
+                    job = self.jobs.begin("", sent, file, wanted)
+                    where = {"Location": f"{self.served.base}/bulk/{job.token}", **NO_STORE}
+                    return JSONResponse(job.to_json(self.served.base), 202, where)
+                made = await self.jobs.at_once(sent, file, wanted, "csv" if form == SHEET else form)
+            except (OrgmapError, Busy) as error:
+                return problem_of(error)
+            counts = ", ".join(f"{name}={number}" for name, number in made.counts.items())
+            return await self._file(made.text, form, file.name, {"X-Orgmap-Outcome": counts})
+
+        return asked
 
 
 def _missing() -> WrongUse:
     return WrongUse("There is no such table here: it was forgotten, or never sent.")
 
 
-async def _form(request: Request) -> tuple[dict[str, str], str, bytes]:
+async def _form(request: Request, file: ServedFile) -> tuple[Typed, str, bytes]:
     """The fields of a form, and the name and bytes of its file. Raises `WrongUse` for what is no such form."""
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise WrongUse("Send the form with its file (multipart/form-data).")
     try:
-        parser = InMemory(request.headers, request.stream(), max_files=1, max_fields=20, max_part_size=10_000)
+        parser = InMemory(request.headers, request.stream(), max_files=1, max_fields=40, max_part_size=10_000)
         form = await parser.parse()
     except (MultiPartException, ValueError, KeyError) as error:
         raise WrongUse("The form that was sent cannot be read.") from error
     try:
-        return await _parts(form)
+        return await _parts(form, {one.name: one for one in file.parameters})
     finally:
         await form.close()
 
 
-async def _parts(form: FormData) -> tuple[dict[str, str], str, bytes]:
-    fields, name, sent = {}, "", b""
+async def _parts(form: FormData, known: dict[str, Parameter]) -> tuple[Typed, str, bytes]:
+    """What was filled in, blanks left out; of a field that takes several, one on each line."""
+    fields: list[tuple[str, str]] = []
+    name, sent = "", b""
     for key, value in form.multi_items():
         if isinstance(value, UploadFile):
             name, sent = (value.filename or "")[:200], await value.read()
-        elif key in FIELDS:
-            fields[key] = value
+        elif key in known:
+            values = value.splitlines() if known[key].repeated else [value]
+            fields += [(key, one) for one in values if one.strip()]
         else:
             raise WrongUse(f"“{key[:80]}” is no field of this form.")
     return fields, name, sent
-
-
-def handlers(served: Served, jobs: Jobs) -> tuple[Handler, Handler, Handler]:
-    """The page, one table, and the API."""
-    bulk = Bulk(served, jobs)
-    return bulk.page, bulk.job, bulk.annotate

@@ -18,6 +18,7 @@ SCREENS = {
     "compare": "#view=compare&kind=integrated_care_board&at=2026-03-31&and=2026-04-01",
     "planned": "#view=explore&kind=upper_tier_council&at=2028-04-01&include=planned",
     "body": "#body=ccg:10E&day=2016-06-01",
+    "walks": "#view=walks&walk=child-under-5&place=CT9&at=2015-09-30&and=2015-10-01",
     "plans": "#view=plans",
     "about": "#view=about",
 }

@@ -5,7 +5,7 @@ An action begins with one of these words; what follows is what is typed, or the 
 - `find West Kent PCT`: type it into the box on top and press Enter
 - `take NHS Thanet CCG`: choose the suggestion whose name begins so
 - `date 2013-04-01` and `second date 2013-04-01`: type a day
-- `kind integrated care boards`: choose what the map shows
+- `kind integrated care boards`: choose what the map shows; `case A child under five`: which case is walked
 - `tab Lineage`, `press Compare`, `tick Planned`, `follow NHS Thanet CCG`: use the control or link of this name
 - `open GP practices`: unfold what is folded under words with these in them
 - `filter visiting`: type into the filter of what is shown
@@ -98,6 +98,7 @@ _ACTIONS = {
     "date": lambda person, day: person.type_into("textbox", "Date", day),
     "second date": lambda person, day: person.type_into("textbox", "Second date", day),
     "kind": lambda person, kind: person.choose("Kind of body", kind),
+    "case": lambda person, name: person.choose("Case", name),
     "tab": lambda person, name: person.use("tab", name),
     "press": lambda person, name: person.use("button", name),
     "tick": lambda person, name: person.use("checkbox", name),

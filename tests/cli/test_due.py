@@ -139,7 +139,7 @@ def test_ones_own_steps_are_asked_instead(orgmap: Orgmap, tmp_path: Path) -> Non
         ("id,step,due\na,Vote,2026-06-30\na,Sign,2026-07-31\n", ":3: the id “a” stands there twice"),
         ("step,due,repeats\nVote,2026-06-30,often\n", ":2: “OFTEN” is no rule"),
         ("step,due\n", "no step stands in it"),
-        ("", ":1: the columns step, due are missing"),
+        ("", ":1: it is empty"),
     ],
 )
 def test_a_file_that_is_wrong_is_refused_with_its_line(
@@ -193,3 +193,24 @@ def test_a_day_after_every_plan_is_not_known(orgmap: Orgmap, asked: tuple[str, .
     """Nobody knows what is open, in force or decided in 2040: as every other question says of that day."""
     told = orgmap(*asked, "--at", "2040-01-01")
     assert (told.code, told.out, "2040-01-01 is in the future" in told.err) == (1, "", True)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("nhs-2012-13", "--at", "2040-01-01"),
+        ("nhs-2012-13", "--at", "1990-01-01"),
+        ("nhs-2099",),
+        ("nhs-2012-13", "--as-known-on", "2005-01-01"),
+    ],
+    ids=" ".join,
+)
+def test_the_picture_of_a_programme_refuses_what_the_command_refuses_in_the_same_words(
+    orgmap: Orgmap, tmp_path: Path, asked: tuple[str, ...]
+) -> None:
+    programme, *rest = asked
+    told = orgmap("due", "--programme", programme, *rest)
+    drawn = orgmap("draw", "programme", programme, *rest, "-o", str(tmp_path / "drawn.svg"))
+    plain = told.err.replace(" (As known on 2005-01-01.)", "")
+    assert (told.code, plain) == (1, drawn.err), "as known then, the command adds the day"
+    assert not (tmp_path / "drawn.svg").exists()

@@ -491,6 +491,10 @@ FAULTS: dict[str, tuple[Edit, str]] = {
     ),
     "a postcode twice in a row": (put("postcodes", "CT6", inward="1AA 1AA"), "CT6 1AA stands in two places"),
     "a postcode that is none": (put("postcodes", "CT6", inward="12A"), "“CT6 12A” is not a postcode"),
+    "what a list said earlier that is none": (
+        put("postcodes", "CT6", earlier="E01000001 both"),
+        "“E01000001 both” is not what a list said earlier",
+    ),
     "an outcode that is none": (put("postcodes", "CT6", outcode="ct6"), "“ct6 1AA” is not a postcode"),
     "shares of a place of more than the whole": (
         put("place_names", "0.4", share="0.9"),

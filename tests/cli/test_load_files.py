@@ -19,7 +19,17 @@ from orgmap.loaders.releases.kept import kept
 from orgmap.loaders.releases.loading import load_files
 from orgmap.loaders.releases.ods_xml import XmlDays, read_bodies
 from tests.cli.conftest import Orgmap
-from tests.registers import KNOWN, WORLD, commissioner, practice, register, trust, xml_body, xml_register
+from tests.registers import (
+    KNOWN,
+    WORLD,
+    commissioner,
+    practice,
+    register,
+    trust,
+    xml_body,
+    xml_register,
+    xml_tie,
+)
 from tests.worlds import write_data
 
 AUTUMN = register(
@@ -165,14 +175,36 @@ def test_a_location_passes_to_another_board_when_the_register_says_so(
 
 
 FULL = xml_register(
-    xml_body("G82001", "THE LIMES SURGERY", "RO177 RO76", "2020-04-01", "", "92A", "2025-11-01", "CT9 1AA"),
+    xml_body(
+        "G82001",
+        "THE LIMES SURGERY",
+        "RO177 RO76",
+        "2020-04-01",
+        "",
+        "92A",
+        "2025-11-01",
+        "CT9 1AA",
+        more=(xml_tie("RE8", "U12345", "2020-07-01", role="RO313"),),
+    ),
     xml_body("G82002", "THE ELMS", "RO177 RO76", "2020-04-01", "2025-12-31", "91Q", "2022-07-01"),
     xml_body("G82004", "THE ASHES", "RO177 RO76", "2025-12-01", "", "91Q", "2025-12-01", "CT9 2BB"),
     xml_body("RVV", "EAST KENT HOSPITALS NHS TRUST", "RO197 RO57", "1999-04-01", postcode="CT1 3NG"),
-    xml_body("A1A1A", "NHS SUSSEX ICB - A1A1A", "RO98 RO319", "2025-11-01"),
+    xml_body(
+        "A1A1A",
+        "NHS SUSSEX ICB - A1A1A",
+        "RO98 RO319",
+        "2025-11-01",
+        more=(xml_tie("RE5", "QNX", "2025-11-01"),),
+    ),
+    xml_body("U12345", "THANET PCN", "RO313", "2019-07-01", above="91Q"),
+    xml_body("QNX", "NHS SUSSEX ICB", "RO261 RO318", "2022-07-01"),
     xml_body("FAA01", "A PHARMACY", "RO182", "2001-01-01", postcode="CT1 3NG"),
     xml_body("G82009", "THE ODD ONE", "RO177 RO999", "2001-01-01"),
     published="2025-12-31",
+).replace(
+    b"<Organisations>",
+    b'<CodeSystems><CodeSystem><concept id="RO313" displayName="PRIMARY CARE NETWORK"/></CodeSystem></CodeSystems>'
+    b"<Organisations>",
 )
 ARCHIVE = xml_register(
     xml_body("RXX", "WEST KENT NHS TRUST", "RO197", "1999-04-01", "2012-11-30"), published="2025-12-31"
@@ -182,13 +214,16 @@ ARCHIVE = xml_register(
 def test_the_whole_register_tells_in_one_file_what_its_parts_tell(
     data: Path, file: Load, orgmap: Orgmap
 ) -> None:
-    whole = zipped(full=zipped(a=FULL), archive=zipped(b=ARCHIVE))
+    whole = zipped(full=zipped(full_xml=FULL), archive=zipped(archive_xml=ARCHIVE))
     done = orgmap("load", str(file(whole, "hscorgrefdataxml.zip")))
     assert done.code == 0, done.err
-    assert "1 bodies of the file have roles that are not loaded (RO182 1): passed over" in done.out
+    assert "Loaded orgrefdata-2025-12-31-" in done.out
+    assert "10 rows" in done.out
+    assert "Nothing is declared for the roles RO999 1" in done.out
     assert "G82009: its roles RO999 are not understood" in done.out
     assert sorted(line.split("-2025")[0] for line in orgmap("load", "--list").out.splitlines()) == [
-        "orgrefdata-eccg", "orgrefdata-epraccur", "orgrefdata-etr", "orgrefdata-etr"
+        "orgrefdata", "orgrefdata-eccg", "orgrefdata-epcn", "orgrefdata-epcnpartners", "orgrefdata-epraccur",
+        "orgrefdata-etr",
     ]  # fmt: skip
     lives = {row[0]: (row[1], row[2], row[3], row[5]) for row in dict(facts(data))["entities"]}
     assert lives["practice:G82001"] == ("gp_practice", "The Limes Surgery", "2020-04-01", "")
@@ -202,12 +237,24 @@ def test_the_whole_register_tells_in_one_file_what_its_parts_tell(
         (row[2], row[7], row[9]) for row in dict(facts(data))["relationships"] if row[0] == "practice:G82001"
     }
     assert ("sicbl:92A", "2025-11-01", "") in ties
+    boards = {row[2] for row in dict(facts(data))["relationships"] if row[:2] == ("sicbl:A1A1A", "part_of")}
+    assert boards == {"icb:QNX"}
+    # The role of networks had another number, and was called the same.
+    assert lives["pcn:U12345"][:3] == ("primary_care_network", "Thanet PCN", "2019-07-01")
+    assert ("pcn:U12345", "2020-07-01", "") in ties
     assert "ODS register in XML (loaded as orgrefdata-epraccur-2025-12-31-" in orgmap(
         "show", "practice:G82004"
     ).err + (orgmap("show", "practice:G82004").out)
-    assert orgmap("load", str(file(whole, "again.zip"))).out.count("Loaded already") == 4
+    before = kept()
+    assert orgmap("load", str(file(whole, "again.zip"))).out.count("Loaded already") == 6
+    otherwise = zipped(full=zipped(full_xml=FULL + b"\n"), archive=zipped(archive_xml=ARCHIVE))
+    assert orgmap("load", str(file(otherwise, "otherwise.zip"))).out.count("Loaded already") == 6
+    apart = [str(file(FULL, "full.xml")), str(file(gzip.compress(ARCHIVE), "archive.xml.gz"))]
+    assert orgmap("load", *apart).out.count("Loaded already") == 6
+    assert kept() == before
     twice = FULL.replace(b"G82004", b"G82001").replace(b"2025-12-01", b"2020-04-01")
     assert "stands there twice" in orgmap("load", str(file(twice, "twice.xml"))).err
+    assert [one.name for one in home().iterdir() if one.name.endswith(".part")] == []
 
 
 def test_the_open_tables_of_the_register_tell_the_same(
@@ -237,6 +284,9 @@ def test_the_open_tables_of_the_register_tell_the_same(
     assert "is a damaged Parquet table" in orgmap("load", str(broken), *names[1:]).err
 
 
+NAMES = {"RO313": "PRIMARY CARE NETWORK"}
+
+
 def org_tables(raw: bytes, folder: Path) -> list[str]:
     """The bodies of a register in XML as the open tables have them."""
     import pyarrow
@@ -250,7 +300,12 @@ def org_tables(raw: bytes, folder: Path) -> list[str]:
         place = {"postcode": body.postcode or None, "country": body.country}
         orgs.append({"ods_code": body.code, **said, **place, **four_days(body.days), **released})
         for role in body.roles:
-            what = {"role_code": role.role, "is_primary": role.is_primary, "role_status": role.status}
+            what = {
+                "role_code": role.role,
+                "role_name": NAMES.get(role.role),
+                "is_primary": role.is_primary,
+                "role_status": role.status,
+            }
             roles.append({"ods_code": body.code, **what, **four_days(role.days), **released})
         for tie in body.relations:
             to = {"target_code": tie.target, "rel_code": tie.relation, "rel_status": tie.status}

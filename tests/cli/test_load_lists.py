@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -267,3 +268,62 @@ def test_what_the_register_plans_is_no_fact_and_is_compared_with_what_came(
         "does not say when it was last updated"
         in orgmap("load", str(file(workbook(**undated), "u.xlsx"))).err
     )
+
+
+def exported(*networks: tuple[str, str, str, list[dict[str, str]]]) -> bytes:
+    """Networks as Data Search and Export gives them in JSON: code, name, location, partners."""
+    tie = {"relationshipTypeCode": "RE8", "status": "active"}
+    bodies: list[dict[str, object]] = [
+        {
+            "id": code,
+            "name": name,
+            "primaryRole": "RO272",
+            "RE4": under,
+            "relationships": {
+                "PRESCRIBING COST CENTRE": [{**tie, "targetOrgCode": code, **one} for one in partners]
+            },
+        }
+        for code, name, under, partners in networks
+    ]
+    return json.dumps([*bodies, {"id": "G82001", "primaryRole": "RO177", "RE4": "91Q"}], indent=1).encode()
+
+
+def test_networks_in_json_tell_the_same(data: Path, file: File, orgmap: Orgmap) -> None:
+    left = {"sourceOrgCode": "G82002", "opStartDate": "2020-04-01", "legEndDate": "2026-03-31"}
+    joined = {"sourceOrgCode": "G82002", "opStartDate": "2026-04-01"}
+    retired = {"sourceOrgCode": "G82001", "opStartDate": "2020-04-01", "status": "retired"}
+    raw = exported(
+        ("U00001", "SHORE AND CLIFF PCN", "91Q", [joined, retired]),
+        ("U00002", "DOWNS PCN", "91Q", [left]),
+        ("U00009", "UNHEARD OF PCN", "91Q", []),
+    )
+    told = orgmap("load", str(file(raw, "export.json")))
+    assert told.code == 0, told.err
+    assert "odsexport-epcn-2026-04-01-" in told.out
+    assert "G82001 U00001 2020-04-01: it is no more, and since when is not said" in told.out
+    assert "U00009 is in no table, and the file does not say since when it is there" in told.out
+    assert ties(data, "practice:G82002")[:2] == [
+        ("member_of", "pcn:U00001", "2026-04-01", "", ""),
+        ("member_of", "pcn:U00002", "2020-04-01", "", "2026-04-01"),
+    ]
+    assert "Shore and Cliff PCN" in orgmap("show", "pcn:U00001", "--at", "2026-04-01").out
+    cut = orgmap("load", str(file(raw[:-40], "cut.json")))
+    assert (cut.code, "cut.json:5" in cut.err, "is no whole JSON" in cut.err) == (4, True, True)
+    odd = raw.replace(b'"2020-04-01"', b'"2020-04-41"')
+    assert "“2020-04-41” is no day" in orgmap("load", str(file(odd, "odd.json"))).err
+
+
+def test_partners_of_partnerships_are_compared_with_the_tables(
+    data: Path, file: File, orgmap: Orgmap
+) -> None:
+    sheets = {
+        "Title_sheet": [("STP PARTNER RELATIONSHIPS",), ("Last updated:", "20220601")],
+        "Current_STPs": [
+            ("ODS STP Code", "STP Name", "ODS CCG Code"),
+            ("QKS", "Kent STP", "91Q"),
+            ("QKS", "", ""),
+        ],
+    }
+    told = orgmap("load", str(file(workbook(**sheets), "partners.xlsx")))
+    assert "odspartners-2022-06-01-" in told.out
+    assert "91Q is listed under QKS on 2022-06-01, and is under none" in told.out

@@ -12,7 +12,7 @@ from orgmap.loaders.releases.kept import kept
 from orgmap.loaders.releases.loading import load_files
 from tests.cli.conftest import Orgmap
 from tests.lists import NETWORKS, listed, patients
-from tests.registers import KNOWN
+from tests.registers import KNOWN, practice, register
 from tests.worlds import write_data
 
 File = Callable[..., Path]
@@ -136,3 +136,52 @@ def test_a_table_that_is_not_whole_or_not_understood_is_refused_and_nothing_chan
     assert (told.code, told.out) == (4, "")
     assert said in told.err
     assert kept() == ()
+
+
+MAP = (
+    "PUBLICATION,EXTRACT_DATE,PRACTICE_CODE,PRACTICE_NAME,PRACTICE_POSTCODE,ONS_SUB_ICB_LOCATION_CODE,"
+    "SUB_ICB_LOCATION_CODE"
+)
+
+
+def mapped(day: str, **locations: str) -> bytes:
+    """A monthly map: the location of each practice."""
+    rows = [
+        ("GP_PRAC_MAP", day, code, "A PRACTICE", "CT9 1AA", "E38000237", at) for code, at in locations.items()
+    ]
+    return listed(MAP, *rows)
+
+
+def members(data: Path, practice: str) -> list[tuple[str, ...]]:
+    """Under which locations a practice was: which, from when, how exactly, until when."""
+    rows = Tables.of_folder(data).text("relationships")
+    return sorted(
+        (row[2], row[7], row[8], row[9]) for row in rows if row[0] == practice and "sicbl" in row[2]
+    )
+
+
+def test_the_monthly_map_tells_that_a_practice_has_moved_but_not_when(
+    data: Path, file: File, orgmap: Orgmap
+) -> None:
+    told = orgmap("load", str(file(mapped("01DEC2025", G82001="92A", G82002="91Q", G89999="91Q"), "map.csv")))
+    assert told.code == 0, told.err
+    assert "registeredmap-2025-12-01-" in told.out
+    assert members(data, "practice:G82001") == [
+        ("sicbl:91Q", "2022-07-01", "", "2025-10-02"),
+        ("sicbl:92A", "2025-10-02", "approx", ""),
+    ]
+    assert members(data, "practice:G82002") == [("sicbl:91Q", "2022-07-01", "", "")]
+    twice = mapped("01DEC2025", G82001="92A") + mapped("01JAN2026", G82002="91Q").split(b"\r\n", 1)[1]
+    assert "is of several days (2025-12-01, 2026-01-01)" in orgmap("load", str(file(twice, "twice.csv"))).err
+
+
+def test_a_map_that_is_older_than_the_register_takes_nothing_back(data: Path, file: File) -> None:
+    moved = register(practice("G82001", "THE LIMES", under="92A", joined="20251201", opened="20200401"),
+                     practice("G82009", "THE BEECHES", closed="20251231"))  # fmt: skip
+    files = file(moved, "epraccur.csv"), file(mapped("01NOV2025", G82001="91Q"), "map.csv")
+    for one in files:
+        load_files(data, [one])
+    assert members(data, "practice:G82001") == [
+        ("sicbl:91Q", "2022-07-01", "", "2025-12-01"),
+        ("sicbl:92A", "2025-12-01", "", ""),
+    ]

@@ -146,6 +146,7 @@ TRIED: dict[str, list[str]] = {
     "--person": ["post"],
     "--as-of": ["2013-01-01"],
     "--remove": ["x"],
+    "--since": ["2013-01-01"],
 }
 TRIED |= {key: [] for key in "--parts --host --port --public --per-minute --threads --proxies".split()}
 """Options of what runs for minutes or without an end: tried in the tests of these commands."""

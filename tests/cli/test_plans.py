@@ -36,7 +36,7 @@ def test_a_plan_is_told_with_its_status_who_said_so_and_how_it_moved(ahead: Orgm
 
 def test_people_see_first_what_is_of_the_place_and_then_what_is_for_all(ahead: Orgmap) -> None:
     told = ahead("plans", "--within", "CT9 1AA").out
-    own, everybody = told.split("For the whole country, and what these plans depend on:")
+    own, everybody = told.split("For the whole country:")
     assert own.startswith("In the area of CT9 1AA")
     assert "Thanet is to have it." in own
     assert "It ends in April." in everybody
@@ -123,3 +123,9 @@ def test_what_cannot_be_answered_says_why(
 def test_a_calendar_of_nothing_is_empty(ahead: Orgmap) -> None:
     told = ahead("plans", "--until", "2027-03-31", "--format", "ics")
     assert (told.code, told.out) == (1, "")
+
+
+def test_what_was_not_known_then_is_said_with_the_day_of_the_knowledge(ahead: Orgmap) -> None:
+    told = ahead("plans", "--about", "national:board", "--as-known-on", "2005-01-01")
+    assert (told.code, told.out) == (1, "")
+    assert told.err.rstrip().endswith("(As known on 2005-01-01.)")

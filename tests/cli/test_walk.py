@@ -77,9 +77,9 @@ def test_a_table_of_cases_becomes_a_page_or_a_table_and_no_row_is_lost(
         ("script,colour\nprovider,red\n", ":1: unknown columns: colour"),
         ("script,script\nprovider,provider\n", ":1: columns that stand there twice: script"),
         ("script\n", "no case stands in it"),
-        ("", ":1: the column script is missing"),
-        ("script,resident\nholiday,CT9 1AA\n", "Nothing found"),
-        ("script\nprovider\n", "Nothing found"),
+        ("", ":1: it is empty"),
+        ("script,resident\nholiday,CT9 1AA\n", "line 2: “holiday” is no case to walk"),
+        ("script\nprovider\n", "line 2: A case is walked by somebody"),
     ],
 )
 def test_a_table_that_is_none_or_of_which_nothing_is_walked_is_refused_and_nothing_written(
@@ -90,7 +90,7 @@ def test_a_table_that_is_none_or_of_which_nothing_is_walked_is_refused_and_nothi
     told = orgmap("walk", str(file), "--at", "2015-09-30")
     assert told.code in (1, 2)
     assert said in told.err
-    if "Nothing found" not in said:
+    if "line 2" not in said:
         assert orgmap("walk", str(file), "-o", str(target)).code == 2
         assert not target.exists()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -10,11 +11,9 @@ import pytest
 
 from orgmap.graphmodel.datafiles import data_folder
 from orgmap.loaders.reading import Tables
-from orgmap.loaders.releases.kept import Coming, coming
-from orgmap.loaders.releases.listings import read_register
-from orgmap.loaders.releases.lists.registered import counts_coming
-from orgmap.loaders.releases.lists.sheets import contents_of_workbook
-from orgmap.loaders.releases.opening import is_workbook, parts_of
+from orgmap.loaders.releases.kept import Coming
+from orgmap.loaders.releases.loading import _read
+from orgmap.loaders.releases.whole.release import WholeRelease
 
 ODS = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "ods"
 pytestmark = pytest.mark.skipif(
@@ -31,26 +30,35 @@ FORMATS = {
     "eauth*": "eauth",
     "list_size/*": "listsizes",
     "april_2026/ODS_Change_Summary*": "odschanges",
+    "samples/ods_dse*": "odsexport",
+    "samples/ord_*": "ordlive",
+    "stp/ODS_STP*": "odspartners",
 }
 """Where the published files of each format lie."""
 
 FACTS = ("entities", "names", "identifiers", "locations", "relationships")
 
 
+EXCEPTIONS = {
+    "practice:M85171": "an export has it leave its network in March 2026, after the newest list in the tables",
+}
+"""The only bodies of which a published file tells what the tables do not, and why."""
+
+
 @cache
+def releases_of(name: str) -> tuple[Coming, ...]:
+    """The releases that one published file makes."""
+    day = {"list_size_2013": "2013-04-01", "list_size_2015": "2015-04-01"}.get(Path(name).name[:14], "")
+    with closing(WholeRelease()) as whole:
+        found = _read([ODS / name], day, {}, whole).new
+    assert {one.release.by or one.release.format for one in found} == {files()[name]}
+    return found
+
+
 def published(name: str) -> Coming:
-    """One published file as a release."""
-    [part] = parts_of(ODS / name)
-    if files()[name] == "listsizes":
-        [counted] = counts_coming(part, "2013-04-01" if "2013" in name else "2015-04-01")
-        return counted
-    if is_workbook(part.raw):
-        [contents] = contents_of_workbook(part.raw, name)
-    else:
-        contents = read_register(part.raw, name)
-    assert contents is not None
-    assert contents.format.format == files()[name]
-    return coming(contents, name, part.raw)
+    """The one release that a published file makes."""
+    [release] = releases_of(name)
+    return release
 
 
 @cache
@@ -59,7 +67,7 @@ def files() -> dict[str, str]:
     found = {
         str(file.relative_to(ODS)): form
         for pattern, form in FORMATS.items()
-        for file in (*ODS.glob(f"{pattern}.csv*"), *ODS.glob(f"{pattern}.xlsx"))
+        for file in (*ODS.glob(f"{pattern}.csv*"), *ODS.glob(f"{pattern}.xlsx"), *ODS.glob(f"{pattern}.json"))
     }
     return dict(sorted(found.items()))
 
@@ -75,21 +83,19 @@ def bundled(table: str) -> frozenset[tuple[str, ...]]:
     return frozenset(Tables.of_folder(data_folder(), []).text(table))
 
 
-def test_every_published_file_is_recognised_and_only_two_rows_are_refused() -> None:
-    """The two rows without a day that somebody appended to a copy of 2015."""
-    refused = [(name, one.code) for name in files() for one in published(name).refused]
-    assert [code for _, code in refused] == ["R0A", "R0B"]
-    assert {published(name).release.rows > 20 for name in files()} == {True}
+def test_every_published_file_is_recognised_and_only_three_rows_are_refused() -> None:
+    """The two without a day that somebody appended to a copy of 2015, and a stay of which no end is told."""
+    refused = [(one.code) for name in files() for each in releases_of(name) for one in each.refused]
+    assert refused == ["R0A", "R0B", "M85171 U25891 2026-04-01"]
+    assert all(releases_of(name) for name in files())
 
 
 @pytest.mark.parametrize(
     "name",
     [
         "epraccur/epraccur_2015-05-26.csv.gz",
-        "epraccur/epraccur_2026-02.csv.gz",
         "eccg/eccg_2025.csv",
         "etr/etr_2015.csv",
-        "pcn/epcndetails_2025.csv",
         "pcn/epcncorepartners_2019-12.csv.gz",
         "epcmem_2019-08.csv.gz",
         "eauth_2018-11.csv",
@@ -97,16 +103,18 @@ def test_every_published_file_is_recognised_and_only_two_rows_are_refused() -> N
     ],
 )
 def test_a_file_that_the_tables_were_made_from_changes_nothing_in_them(name: str) -> None:
+    """The newest registers of practices and networks are asked further below."""
     tables = folded([published(name)])
     assert [table for table in FACTS if frozenset(tables.text(table)) != bundled(table)] == []
 
 
 def test_all_of_them_in_three_orders_give_the_same_graph() -> None:
-    every = [published(name) for name in files()]
+    every = [one for name in files() for one in releases_of(name)]
     worlds = [folded(order) for order in (every, every[::-1], every[1::2] + every[::2])]
     for table in (*FACTS, "sources", "list_sizes"):
         assert len({frozenset(tables.text(table)) for tables in worlds}) == 1
-    assert all(frozenset(worlds[0].text(table)) == bundled(table) for table in FACTS)
+    other = [row for table in FACTS for row in frozenset(worlds[0].text(table)) ^ bundled(table)]
+    assert {row[0] for row in other} == EXCEPTIONS.keys()
 
 
 def test_the_newest_register_told_once_more_later_is_no_news() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.vocabulary import has, kinds, things
 from orgmap.queries.commissioning.accountability import answers_to
 
 
@@ -38,3 +39,20 @@ def test_a_bodys_short_name_that_a_place_has_too_says_what_was_taken(
     assert not any(
         "was taken" in note for note in answers_to(england, "NHS Thanet CCG", "2014-01-01")["notes"]
     )
+
+
+@pytest.mark.parametrize("day", ["2003-06-01", "2012-06-01", "2013-06-01", "2019-06-01", "2026-06-01"])
+def test_not_stated_is_said_only_where_no_relation_no_rule_and_no_statement_is(
+    england: Store, day: str
+) -> None:
+    silent = 0
+    for kind in sorted(kinds()):
+        if has(kind, "care") or kind in things():
+            continue
+        for body in england.entities(kind=kind, at=day)[:2]:
+            told = answers_to(england, body.id, day)
+            there = [*told["chains"], *told["others"], *told["stated"]]
+            said = any(note.startswith("Not stated: no source says to whom") for note in told["notes"])
+            assert said == (not there), body.id
+            silent += said
+    assert silent < 20, "of most kinds something is stated"

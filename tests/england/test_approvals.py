@@ -292,3 +292,14 @@ def test_every_given_row_is_carried(england: Store) -> None:
         if row.startswith("MC") and one["outcome"] == "in effect":
             assert one["date"] in cases[one["case_id"]].came, row
     assert {row["case_id"] for row in given.values() if "case_id" in row} <= set(cases)
+
+
+def test_no_stage_of_a_process_is_told_of_a_day_before_the_process_began(england: Store) -> None:
+    processes = {one.id: one for one in england.listed(ApprovalProcess)}
+    of = {case.id: processes[case.process] for case in england.listed(ApprovalCase)}
+    early = [
+        event.id
+        for event in england.listed(CaseEvent)
+        if event.stage and event.date and event.date < (of[event.of_case].valid_from or "")
+    ]
+    assert early == []

@@ -154,7 +154,9 @@ def test_no_cell_can_be_taken_for_a_formula(tmp_path: Path) -> None:
 def test_every_list_can_be_divided_again(export: Export) -> None:
     with (export("csv") / "nodes-outcodes.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            lists = [row[f"{column}:string[]"].split("|") for column in ("inwards", "codes", "seen")]
+            lists = [
+                row[f"{column}:string[]"].split("|") for column in ("inwards", "codes", "seen", "earlier")
+            ]
             assert len({len(one) for one in lists}) == 1
 
 

@@ -11,9 +11,12 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from tests.fuzz.calls import calls
+from tests.fuzz.kills import kills
 from tests.fuzz.processes import commands
 
 SHOWN = 50
+KILLED = 100
+"""So many loads are killed."""
 
 
 def main() -> int:
@@ -33,6 +36,8 @@ def main() -> int:
             faults = [fault for found in pool.map(calls, places, shares, seeds) for fault in found]
         print(f"{len(faults)} faults in calls after {time.monotonic() - began:.0f} seconds", flush=True)
         faults += commands(places[0], processes, seed, england=True)
+        (Path(folder) / "kills").mkdir()
+        faults += kills(Path(folder) / "kills", KILLED, str(seed))
     for fault in faults[:SHOWN]:
         print(fault)
     print(f"{len(faults)} faults, {time.monotonic() - began:.0f} seconds")

@@ -18,6 +18,7 @@ from types import FrameType
 from orgmap.cli.main import run
 from tests.fuzz.files import damage_store, damage_tables, fresh, half_written, odd_table, prepared, seen
 from tests.fuzz.words import command
+from tests.running import NOBODY
 
 CODES = frozenset(range(6))
 SLOWEST = 5.0
@@ -38,7 +39,12 @@ class Hangs(BaseException):
 @contextmanager
 def _surroundings(folder: Path) -> Iterator[None]:
     kept, home = dict(os.environ), Path.cwd()
-    os.environ.update(ORGMAP_DATA=str(folder / "data"), ORGMAP_CACHE=str(folder / "cache"), COLUMNS="200")
+    os.environ.update(
+        ORGMAP_DATA=str(folder / "data"),
+        ORGMAP_CACHE=str(folder / "cache"),
+        COLUMNS="200",
+        ORGMAP_ORD_URL=NOBODY,
+    )
     os.chdir(folder / "here")
     stdin = os.dup(0)
     nothing = os.open(os.devnull, os.O_RDONLY)

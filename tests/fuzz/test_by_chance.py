@@ -15,6 +15,7 @@ import tests.fuzz.processes
 from orgmap.cli.main import COMMANDS
 from tests.commands import EVERY
 from tests.fuzz.calls import calls
+from tests.fuzz.kills import kills
 from tests.fuzz.processes import commands, one_process
 from tests.fuzz.words import ARGUMENTS, ENDLESS, PICTURES, VALUES, command, options
 from tests.running import HANGS
@@ -29,6 +30,10 @@ def test_no_call_by_chance_breaks_the_contract(tmp_path: Path) -> None:
 
 def test_no_process_by_chance_breaks_the_contract(tmp_path: Path) -> None:
     assert commands(tmp_path, 16, 20, HANGS) == []
+
+
+def test_a_load_that_is_killed_or_has_no_room_leaves_all_or_what_was_there(tmp_path: Path) -> None:
+    assert kills(tmp_path, 5, "20") == []
 
 
 def test_every_command_and_every_option_is_tried() -> None:

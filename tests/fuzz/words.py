@@ -226,6 +226,12 @@ BAD = frozenset(["", "neo4j://a b", "x" * 300, "9" * 30, *_ODD.split()])
 """Values that are refused as they stand."""
 
 VALUES: dict[str, list[str]] = {
+    "--ages": ["65+", "0-4", "5-x", "-"],
+    "--basis": ["registered", "residents", "x"],
+    "--sex": ["female", "male", "x"],
+    "--as-of": DAYS,
+    "--remove": WORDS,
+    "--since": DAYS,
     "--about": PLACES + SERVICES,
     "--across": DAYS,
     "--body": ["place", "body", "none"],

@@ -19,12 +19,12 @@ def test_a_server_on_neo4j_answers_as_one_on_the_file(orgmap: Orgmap, database: 
     from orgmap.server.run import Wishes, application_of
 
     assert orgmap("load", "--store", database.url).code == 0
-    questions, annotate = everything()
+    questions, files = everything()
     with ExitStack() as both:
         file, graph = (
             both.enter_context(
                 starlette.TestClient(
-                    application_of(questions, annotate, Wishes(store=store, per_minute=0, threads=2))
+                    application_of(questions, files, Wishes(store=store, per_minute=0, threads=2))
                 )
             )
             for store in ("", database.url)

@@ -26,7 +26,7 @@ def store_of(placed: dict[tuple[str, str], str]) -> SqliteStore:
     store = in_sqlite(
         {
             "neighbourhoods": [(code, "", "E02000001", f"area:{area}", 5.0) for code, area in parts],
-            "postcodes": [(*one, code, "both") for one, code in placed.items()],
+            "postcodes": [(*one, code, "both", "") for one, code in placed.items()],
         }
     )
     assert isinstance(store, SqliteStore)

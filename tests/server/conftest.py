@@ -40,8 +40,8 @@ def serving(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serving]:
         if folder is not None:
             monkeypatch.setenv("ORGMAP_DATA", str(folder / "data"))
             monkeypatch.setenv("ORGMAP_CACHE", str(folder / "cache"))
-        questions, annotate = everything()
-        app = application_of(questions, annotate, Wishes(**{"per_minute": 0, "threads": 2, **wishes}))  # type: ignore[arg-type]
+        questions, files = everything()
+        app = application_of(questions, files, Wishes(**{"per_minute": 0, "threads": 2, **wishes}))  # type: ignore[arg-type]
         client = TestClient(app, raise_server_exceptions=True, follow_redirects=False)
         client.__enter__()
         opened.append(client)

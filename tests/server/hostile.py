@@ -9,7 +9,8 @@ from tests.fuzz.words import DAYS, HOSTILE, KINDS, PLACES
 
 PATHS = """/ /id/ /id/ccg:10E /id/source: /id/place: /id/a/b/c /id/ccg:10E/part_of/at:Q67 /bulk /bulk/x /bulk/x.csv
 /bulk/../app.py /reconcile /reconcile/suggest/entity /reconcile/flyout/entity /reconcile/preview /reconcile/properties
-/api /api/ /api/find /api/who /api/list /api/diff /api/stated /api/cite /api/crosswalk /api/annotate /api/openapi.json
+/api /api/ /api/find /api/who /api/list /api/diff /api/stated /api/cite /api/crosswalk /api/annotate /api/handover
+/bulk/for/rollup /bulk/for/x /api/openapi.json
 /static/../served.py /static/%2e%2e/%2e%2e/etc/passwd /../../etc/passwd /id/%2e%2e%2f%2e%2e%2fetc%2fpasswd //etc/passwd
 /health /robots.txt /explore /.git/config /id/file:///etc/passwd /%00 /id/%ff /id/reform:2013 /x""".split()
 

@@ -37,6 +37,8 @@ WRONG: list[tuple[int, str, str]] = [
     (405, "PUT", "/id/ccg:10E"),
     (405, "DELETE", "/explore"),
     (405, "GET", "/api/annotate"),
+    (405, "GET", "/api/handover"),
+    (404, "GET", "/bulk/for/frob"),
     (414, "GET", f"/?q={'x' * 7000}"),
 ]
 

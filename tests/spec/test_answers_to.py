@@ -93,3 +93,17 @@ def test_a_place_is_answered_for_each_of_its_bodies_up_to_the_top(store: Any) ->
     assert [chain[0]["upper"]["id"] for chain in early["managing"]].count("pctc:kent") == 1
     with pytest.raises(NothingFound, match="No body is called"):
         answers_to(store, "Atlantis", "2014-06-01")
+
+
+def test_a_service_answers_to_nobody_and_who_commissions_it_is_another_question(build: Any) -> None:
+
+    store = build("""
+entities
+id               | name
+service:hospital | Hospital care
+ccg:10E          | NHS Thanet CCG
+""")
+    with pytest.raises(
+        NothingFound, match=r"Hospital care is a service, and no body.*orgmap who “Hospital care”"
+    ):
+        answers_to(store, "service:hospital", "2014-06-01")

@@ -158,3 +158,10 @@ winter | t         | vote   | Begin.  | ccg:10E | 2019-11-01 | quarter       | i
         "summer": ("ahead", ["the day is known roughly: the last that it may mean counts"]),
         "winter": ("ahead", []),
     }
+
+
+def test_what_is_due_later_than_a_day_is_told_with_the_first_day(store: Any) -> None:
+    with pytest.raises(
+        NothingFound, match=r"No such step is due by 1990-01-01: the first is due on 2019-08-16\."
+    ):
+        due(store, by="1990-01-01")

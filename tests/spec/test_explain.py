@@ -85,3 +85,13 @@ def test_a_hostile_word_is_refused(build, text):
 def test_as_known_on_an_earlier_day_later_terms_are_not_there_and_ends_not_known(build):
     known = KnownStore(build(WORDS), "2010-01-01")
     assert explain(known, "QIPP")["meanings"][0]["valid_until"] is None
+
+
+def test_an_id_is_no_word_and_is_told_whose_it_is(build):
+    with pytest.raises(NothingFound, match=r"“ccg:10E” is the id of NHS Thanet CCG: orgmap show ccg:10E"):
+        explain(build(WORDS), "ccg:10E")
+
+
+def test_nobody_knows_what_a_word_means_in_a_future_that_no_table_reaches(build):
+    with pytest.raises(NothingFound, match="2050-01-01 is in the future"):
+        explain(build(WORDS), "ICB", "2050-01-01")

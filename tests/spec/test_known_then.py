@@ -200,3 +200,84 @@ def test_knowing_more_never_takes_a_statement_away(build):
         everything = {body.id for body in store.entities()}
         assert {one for one in seen[-1] if isinstance(one, str) and ":" in one} == everything
         assert KnownStore(store, "2026-10-09").entities(include=IN_FORCE) == store.entities()
+
+
+CORRECTED = """
+datasets
+dataset | title     | horizon    | as_of      | kinds
+gps     | Practices | 2026-10-09 | 2026-10-09 | gp_practice sub_icb_location
+
+sources
+id     | title         | as_of      | verified
+autumn | Autumn's      | 2025-11-01 | yes
+spring | Spring's      | 2026-02-01 | yes
+
+entities
+id               | name         | valid_from | valid_until | source
+sicbl:91Q        | Kent         | 2022-07-01 |             | autumn
+sicbl:92A        | Surrey       | 2022-07-01 |             | autumn
+practice:REOPEN  | Opened again | 2020-04-01 |             | spring
+practice:SOONER  | Went sooner  | 2020-04-01 | 2025-10-01  | spring
+practice:STAYED  | Stayed       | 2020-04-01 |             | autumn
+practice:LATE    | Listed late  | 2025-10-15 |             | spring
+
+locations
+entity          | postcode | valid_from | valid_until | source
+practice:REOPEN | CT9 1AA  | 2020-04-01 |             | autumn
+practice:SOONER | CT9 1AA  | 2020-04-01 | 2025-10-01  | autumn
+
+relationships
+subject         | verb      | object    | valid_from | valid_until | source
+practice:REOPEN | member_of | sicbl:91Q | 2022-07-01 |             | autumn
+practice:SOONER | member_of | sicbl:91Q | 2022-07-01 | 2025-10-01  | autumn
+practice:STAYED | member_of | sicbl:91Q | 2022-07-01 |             | autumn
+practice:LATE   | member_of | sicbl:92A | 2025-10-15 |             | spring
+
+corrections
+id | subject         | verb      | object    | basis     | was | valid_from | valid_until | known_until | source
+c1 | practice:REOPEN |           |           |           | yes | 2020-04-01 | 2025-10-20  | 2026-02-01  | autumn
+c2 | practice:REOPEN | member_of | sicbl:91Q | published | yes | 2022-07-01 | 2025-10-20  | 2026-02-01  | autumn
+c3 | practice:SOONER |           |           |           | yes | 2020-04-01 | 2025-11-01  | 2026-02-01  | autumn
+c4 | practice:SOONER | member_of | sicbl:91Q | published | yes | 2022-07-01 | 2025-11-01  | 2026-02-01  | autumn
+c5 | practice:STAYED | member_of | sicbl:91Q | published | yes | 2022-07-01 | 2025-10-25  | 2026-02-01  | autumn
+c6 | practice:STAYED | member_of | sicbl:92A | published | yes | 2025-10-25 |             | 2026-02-01  | autumn
+c7 | practice:LATE   |           |           |           |     | 2025-10-15 |             | 2026-02-01  | spring
+c8 | practice:LATE   | member_of | sicbl:92A | published |     | 2025-10-15 |             | 2026-02-01  | spring
+"""
+"""What a register said in autumn of four practices, and in spring took back."""
+
+
+def members(store, at: str) -> list[tuple[str, str]]:
+    return [
+        (one.subject.partition(":")[2], one.object.partition(":")[2])
+        for one in store.relationships(verbs=["member_of"], at=at)
+    ]
+
+
+def test_what_a_register_took_back_is_told_as_known_until_the_release_that_took_it_back(build) -> None:
+    store = build(CORRECTED)
+    for day in ("2025-12-01", "2026-01-31"):
+        then = KnownStore(store, day)
+        lives = {body.id: body.valid_until for body in then.entities(kind="gp_practice")}
+        assert lives == {
+            "practice:REOPEN": "2025-10-20",
+            "practice:SOONER": "2025-11-01",
+            "practice:STAYED": None,
+        }
+        assert [body.id for body in then.entities(kind="gp_practice", at="2025-10-15")] == [
+            "practice:REOPEN", "practice:SOONER", "practice:STAYED"
+        ]  # fmt: skip
+        assert [body.id for body in then.entities(kind="gp_practice", at=day)] == ["practice:STAYED"]
+        assert members(then, "2025-10-15") == [("REOPEN", "91Q"), ("SOONER", "91Q"), ("STAYED", "91Q")]
+        assert members(then, day) == [("STAYED", "92A")]
+        assert [word.valid_until for word in then.details("practice:SOONER").locations] == ["2025-11-01"]
+        assert then.ids_of_name("listed late") == []
+    after = KnownStore(store, "2026-02-01")
+    assert members(after, "2026-02-01") == [("LATE", "92A"), ("REOPEN", "91Q"), ("STAYED", "91Q")]
+    assert [body.valid_until for body in after.entities(ids=["practice:SOONER"])] == ["2025-10-01"]
+
+
+def test_before_its_day_an_end_that_was_taken_back_was_not_known_either(build) -> None:
+    then = KnownStore(build(CORRECTED), "2025-10-18")
+    assert [body.valid_until for body in then.entities(ids=["practice:REOPEN"])] == [None]
+    assert members(then, "2025-10-18") == [("REOPEN", "91Q"), ("SOONER", "91Q"), ("STAYED", "91Q")]

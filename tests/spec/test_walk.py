@@ -348,3 +348,18 @@ def test_what_was_known_on_a_day_is_walked_as_it_was_known(build):
     after = walk(KnownStore(store, "2025-05-18"), "child", "CT9 1AA", days=["2026-06-01"], include=PLANNED)
     assert "icb:QKS" not in bodies(before, "child-02")[0]
     assert "icb:QKS" in bodies(after, "child-02")[0]
+
+
+def test_a_reason_that_a_step_tells_is_not_told_again_below(build):
+    walked = walk(build(WALKED), "stay", "CT9 1AA", days=["2014-04-01"])
+    [flag] = walked["steps"][2]["cells"][0]["flags"]
+    assert flag["flag"] == "NOT KNOWN"
+    assert not any(note in flag["words"] for note in walked["notes"])
+
+
+def test_letters_that_stand_in_every_name_come_near_none(build):
+    store = build(WALKED)
+    with pytest.raises(NothingFound, match=r"^“<h>” is no case to walk\. There are: child, round, stay\.$"):
+        walk(store, "<h>", "CT9 1AA", days=["2014-04-01"])
+    with pytest.raises(NothingFound, match=r"Nearest: child\. There are: child, round, stay\."):
+        walk(store, "small", "CT9 1AA", days=["2014-04-01"])

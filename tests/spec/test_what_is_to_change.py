@@ -156,6 +156,14 @@ def test_what_a_plan_depends_on_is_listed_with_it_though_nobody_knows_what_came_
     ]
 
 
+def test_a_plan_that_only_others_depend_on_is_told_apart_from_those_on_what_was_asked_for(build):
+    store = build(WORLD + DISPUTED)
+    told = plans(store, about="service:jabs", include=Include.of("proposed"))["plans"]
+    assert {one["id"]: one["ground_of"] for one in told if "ground_of" in one} == {"c9": ["move"]}
+    everything = plans(store, include=Include.of("proposed"))["plans"]
+    assert not any("ground_of" in one for one in everything), "of everything, nothing is beside the question"
+
+
 def test_of_a_place_or_a_body_each_plan_tells_whether_it_is_its_own(build):
     told = plans(build(WORLD), within="CT9 1AA")["plans"]
     assert [one["id"] for one in told if one["own"]] == ["t1"]

@@ -33,6 +33,7 @@ def relations_json(packed: Packed, relations: Iterable[Relationship], with_locat
         "until": [day_number(one.valid_until) for one in rows],
         "basis": [one.basis for one in rows],
         "status": sparse((one.status for one in rows), "in_force"),
+        "statedOn": sparse((day_number(one.stated_on) for one in rows), None),
         "note": sparse(one.note for one in rows),
         "cited": [packed.cited.number([(one.source, one.locator)], with_locators) for one in rows],
     }
@@ -106,6 +107,7 @@ def services_json(packed: Packed) -> Json:
                 "coverage": rule.coverage,
                 "bodies": rule.bodies.split(),
                 "status": rule.status,
+                "statedOn": day_number(rule.stated_on),
                 "from": day_number(rule.valid_from),
                 "until": day_number(rule.valid_until),
                 "notes": answer_notes(rule),
@@ -130,6 +132,7 @@ def steps_json(packed: Packed) -> list[Json]:
             "coverage": step.coverage,
             "bodies": step.bodies.split(),
             "status": step.status,
+            "statedOn": day_number(step.stated_on),
             "from": day_number(step.valid_from),
             "until": day_number(step.valid_until),
             "note": step.note,

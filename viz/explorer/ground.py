@@ -36,8 +36,9 @@ class Holders:
         self.sets = Once[tuple[int, ...]]()
 
     def set_of(self, holders: list[RoleHolder]) -> int:
-        """The number of a list of holders."""
-        return self.sets.number(tuple(self._number(holder) for holder in holders))
+        """The number of a list of holders; a body that was not known yet, of which a relation was said, has no role."""
+        there = [holder for holder in holders if holder.body in self._packed.numbers]
+        return self.sets.number(tuple(self._number(holder) for holder in there))
 
     def _number(self, holder: RoleHolder) -> int:
         if holder not in self._known:

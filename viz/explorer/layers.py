@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import STATUSES, Include
 from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.store import Store
@@ -118,10 +119,13 @@ def _stretches(store: Store, layer: Layer, days: Iterable[str], name: str) -> li
     asked = sorted(set(days))
     found: list[DrawnLayer] = []
     for day, until in zip(asked, [*asked[1:], layer.valid_until], strict=True):
-        shown = area_map(store, day, layer.kind, include=INCLUDED[name])
+        try:
+            shown = area_map(store, day, layer.kind, include=INCLUDED[name])
+        except NothingFound:
+            continue  # of a day after which less was known: nobody had spoken of such a body
         if shown.layer != layer:
             continue
-        if found and _alike(found[-1].areas, shown):
+        if found and found[-1].valid_until == day and _alike(found[-1].areas, shown):
             found[-1] = found[-1]._replace(valid_until=until)
         else:
             found.append(DrawnLayer(layer, day, until, name, shown))

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from orgmap.graphmodel.store import Store
 from orgmap.queries.commissioning.services import SCOPE
+from orgmap.viz.explorer.asked import asked_json
 from orgmap.viz.explorer.boards import boards_json
 from orgmap.viz.explorer.bodies import Packed, bodies_json, codes_json, names_json, stages_json
 from orgmap.viz.explorer.cases import cases_json
@@ -28,6 +29,7 @@ from orgmap.viz.explorer.named import places_part
 from orgmap.viz.explorer.practices import practices_part, standing_json
 from orgmap.viz.explorer.steps_due import due_json
 from orgmap.viz.explorer.vocabulary import known_to, meta, words
+from orgmap.viz.explorer.walks import walks_json
 
 PARTS = ("main", "topology", "places", "practices")
 """The parts of the pack, in the order in which the page reads them."""
@@ -57,9 +59,10 @@ def packs(store: Store, version: str = "", say: Say = lambda _: None) -> dict[st
     places = places_part(packed, areas, known_to(store))
     say("reading the practices")
     practices = practices_part(packed, [one for one in relations if of_lists(one, lists)], areas)
+    services = services_json(packed)
     main = {
         **words(),
-        **services_json(packed),
+        **services,
         **changes_json(packed),
         "scope": SCOPE,
         "bodies": bodies_json(packed, packed.bodies),
@@ -71,10 +74,12 @@ def packs(store: Store, version: str = "", say: Say = lambda _: None) -> dict[st
         "boards": boards_json(packed),
         "cases": cases_json(packed),
         "due": due_json(packed),
+        **walks_json(packed, services["rules"]),
         "areas": {**ground, **holders_json(holders)},
         "standing": standing_json(packed, areas),
         "reforms": reforms_json(packed),
         "plans": plans_json(packed),
+        "asked": asked_json(),
         "sources": packed.cited.sources_json(),
         "cited": packed.cited.to_json(),
     }

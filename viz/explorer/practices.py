@@ -54,7 +54,7 @@ def locations_json(packed: Packed, bodies: Iterable[Entity], parts: Parts) -> Js
 
 def _parts_of(packed: Packed, parts: Parts, postcode: str, row: PostcodeRow) -> int:
     try:
-        return parts.number(postcode_place(packed.store, postcode, row.code, row.seen).parts)
+        return parts.number(postcode_place(packed.store, postcode, row).parts)
     except NothingFound:
         return NOT_PLACED
 

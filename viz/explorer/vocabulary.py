@@ -8,6 +8,7 @@ from orgmap.graphmodel.statuses import OPENED, STATUSES
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.term_tables import term_rows
 from orgmap.graphmodel.vocabulary import event_kinds, kinds, paired, populations, roles, verbs
+from orgmap.queries.commissioning.exceptions import LISTED
 from orgmap.queries.commissioning.steps import for_many
 from orgmap.queries.coverage import abouts, last_horizon, last_planned_change
 from orgmap.queries.plans.marks import plan_words
@@ -102,6 +103,8 @@ def words() -> Json:
         },
         "folding": _folding(),
         "populations": {one.population: one.label for one in populations().values()},
+        "byList": list(LISTED),
+        "ofSome": [one.population for one in populations().values() if one.part],
     }
 
 

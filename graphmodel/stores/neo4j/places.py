@@ -10,6 +10,7 @@ from orgmap.graphmodel.stores.neo4j.ahead import KEPT, Ahead, Expected
 from orgmap.graphmodel.stores.neo4j.reader import Reader, holds, node, ours
 from orgmap.graphmodel.stores.neo4j.schema import GRAPH, NOT_PLACED
 from orgmap.graphmodel.stores.neo4j.server import Server
+from orgmap.graphmodel.stores.postcode_words import IN_USE
 from orgmap.graphmodel.text import normalise
 
 BLOCK = 2000
@@ -111,7 +112,7 @@ class Neo4jPlaces:
                 f"UNWIND keys($wanted) AS outcode MATCH {node('o', 'outcodes')} WHERE o.key = outcode"
                 " UNWIND $wanted[outcode] AS inward UNWIND range(0, size(o.inwards) - 1) AS i"
                 " WITH o, inward, i WHERE ' ' + o.inwards[i] + ' ' CONTAINS ' ' + inward + ' '"
-                " RETURN [o.key + inward, o.codes[i], o.seen[i]] AS row",
+                " RETURN [o.key + inward, o.codes[i], o.seen[i], o.earlier[i]] AS row",
                 wanted=inwards,
             )
             found |= {
@@ -133,10 +134,11 @@ class Neo4jPlaces:
         """See `Store.sector`."""
         rows = self._rows(
             f"MATCH {node('o', 'outcodes')} WHERE o.key = $outcode UNWIND range(0, size(o.inwards) - 1) AS i"
-            " WITH o, i WHERE o.seen[i] IN ['2025', 'both'] AND o.codes[i] STARTS WITH 'E01'"
+            " WITH o, i WHERE o.seen[i] IN $in_use AND o.codes[i] STARTS WITH 'E01'"
             " WITH o.codes[i] AS code, size([x IN split(o.inwards[i], ' ') WHERE x STARTS WITH $digit]) AS count"
             f" WHERE count > 0 MATCH {node('n', 'neighbourhoods')} WHERE n.key = code MATCH (n)-[:LIES_IN]->(a)"
             f" WHERE {ours('a')} WITH a.key AS area, sum(count) AS count RETURN [area, count] AS row",
+            in_use=IN_USE,
             outcode=sector[:-1],
             digit=sector[-1:],
         )
@@ -148,16 +150,14 @@ class Neo4jPlaces:
 
     def coded(self, code: str) -> list[CodedPart]:
         """See `Store.coded`."""
-        rows = [
-            row
-            for table in ("neighbourhoods", "place_codes")
-            for row in self._rows(
+        rows: list[list[Any]] = []
+        for table in ("place_codes", "neighbourhoods"):
+            rows = rows or self._rows(
                 f"MATCH {node('n', table)} WHERE n.key = $code MATCH (n)-[r:LIES_IN]->(a) WHERE {ours('a')}"
                 " RETURN [coalesce(n.name, ''), coalesce(n.kind, ''), coalesce(n.within, ''), a.key, r.population]"
                 " AS row",
                 code=code,
             )
-        ]
         self._ahead.areas.note(row[3] for row in rows)
         return sorted(CodedPart(*row) for row in rows)
 
@@ -187,7 +187,7 @@ class Neo4jPlaces:
             f"MATCH {node('a', 'entities')} WHERE a.key IN $areas MATCH (n)-[r:LIES_IN]->(a)"
             f" WHERE {ours('n')} AND n.table = 'neighbourhoods' WITH n, sum(r.population) AS inside"
             f" MATCH (n)-[r:LIES_IN]->(b) WHERE {ours('b')} WITH n, inside, sum(r.population) AS people"
-            " WHERE 2 * inside > people"
+            " WHERE 2 * inside > people OR people = 0"
             f" MATCH (n)<-[:LIES_IN]-(l) WHERE {ours('l')} AND l.table = 'locations' AND {holds('l', 'at')}"
             f" MATCH (l)<-[:HAS_LOCATION]-(e) WHERE {ours('e')} AND {holds('e', 'at')} RETURN DISTINCT [e.key] AS row",
             areas=sorted(areas),

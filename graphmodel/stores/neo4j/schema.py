@@ -10,7 +10,7 @@ from __future__ import annotations
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.vocabulary import kinds, verbs
 
-SCHEMA = "12"
+SCHEMA = "13"
 """Changes when nodes or relationships change their shape: a graph of another shape must be loaded again."""
 
 GRAPH = "orgmap"
@@ -40,6 +40,7 @@ LABELS = {
     "powers": "Power",
     "purposes": "Purpose",
     "contacts": "Contact",
+    "corrections": "Correction",
     "list_sizes": "ListSize",
     "themes": "Theme",
     "terms": "Term",
@@ -61,7 +62,7 @@ WORDS = {
 }
 """The relationship from an entity to what is dated about it."""
 
-NOT_PLACED = "-"
+NOT_PLACED = "none"
 """What stands in the lists of an outcode where a table has a blank: lists have no gaps."""
 
 STATEMENTS = (

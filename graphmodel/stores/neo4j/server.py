@@ -39,12 +39,19 @@ class Refused(StoreOutOfReach):
 
 
 class Server:
-    """An open connection to one database of a Neo4j server."""
+    """An open connection to one database of a Neo4j server, or of a cluster.
+
+    In a cluster reading goes to any member and writing to the leader. All work on one connection shares its
+    bookmarks: a member that is asked waits until it has what was written here before (causal consistency).
+    """
 
     def __init__(self, driver: Driver, address: str, database: str | None = None) -> None:
+        import neo4j
+
         self.driver = driver
         self.address = address
         self.database = database
+        self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
 
     def close(self) -> None:
         """Gives up the connection."""
@@ -67,12 +74,14 @@ class Server:
             with self._session() as session:
                 return session.execute_read(lambda tx: tx.run(cypher, values).values())
 
-    def _session(self) -> Session:
-        return self.driver.session(database=self.database, default_access_mode="READ")
+    def _session(self, mode: str = "READ") -> Session:
+        return self.driver.session(
+            database=self.database, default_access_mode=mode, bookmark_manager=self._bookmarks
+        )
 
     def write(self, work: Callable[[ManagedTransaction], Said]) -> Said:
         """Does some work in one transaction; where the connection is lost, from its beginning again."""
-        with in_words(self.address), self.driver.session(database=self.database) as session:
+        with in_words(self.address), self._session("WRITE") as session:
             return session.execute_write(work)
 
     def run(self, cypher: str, **values: Any) -> list[list[Any]]:

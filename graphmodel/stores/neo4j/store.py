@@ -19,6 +19,7 @@ from orgmap.graphmodel.model import (
     Succession,
 )
 from orgmap.graphmodel.plans.plan import Plan
+from orgmap.graphmodel.register.bodies import Beside
 from orgmap.graphmodel.store import About, Dated, Details, each_source, entity_order, shown_events
 from orgmap.graphmodel.stores.neo4j.ahead import (
     FACT_CELLS,
@@ -68,6 +69,9 @@ Row = TypeVar("Row")
 
 class Neo4jStore(Neo4jPlaces):
     """A store on a server (see `orgmap.loaders.open.open_url`). It holds a connection: close it, or use `with`."""
+
+    register: Beside | None = None
+    """The whole register beside it, if one is loaded."""
 
     def __init__(self, server: Server, graph: str = GRAPH) -> None:
         super().__init__(server, graph)

@@ -1,7 +1,8 @@
-"""The register's summaries of a change that it plans: who is to be called what, to move where, to close, from a day on.
+"""The register's summaries of a change that it plans: who is to be called what, to move where, to close, from a day on;
+and its list of the partners of partnerships.
 
-What is planned is no fact: a summary changes nothing in the tables. It is kept as a release of its own day, cited as a
-source, and compared with what the tables tell of the day of the change.
+What is planned is no fact, and partners are listed as others name them: neither changes anything in the tables. They
+are kept as releases of their own day, cited as sources, and compared with what the tables tell of the day meant.
 """
 
 from __future__ import annotations
@@ -15,18 +16,21 @@ from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.graphmodel.model import Period
 from orgmap.graphmodel.text import normalise
 from orgmap.loaders.names import readable_name
-from orgmap.loaders.releases.formats import PublishedFormat, formats
+from orgmap.loaders.releases.formats import CHANGE, PublishedFormat, formats
 from orgmap.loaders.releases.kept import Loaded
 from orgmap.loaders.releases.listings import Contents, Listing, RegisterRow, is_a_day
 from orgmap.loaders.releases.lists.listed_stays import NoCount
 from orgmap.loaders.releases.lists.workbooks import Sheet
 from orgmap.loaders.releases.register import CodedBodies
 
-RENAMED, MOVED, CLOSED = "renamed", "moved", "closed"
+RENAMED, MOVED, CLOSED, LISTED = "renamed", "moved", "closed", "listed"
 
-_SUMMARY = re.compile(r"change summary", re.I)
+_SUMMARY = re.compile(r"change summary|.*stp partner.*", re.I | re.S)
 _UPDATED = re.compile(r"last updated:?", re.I)
 _AS_AT = re.compile(r"commissioner as at (?P<day>[^(]+?)\s*(?:\(.*\))?", re.I)
+_OF_ENDED = "new code for merged stp"
+"""The first title of a list of what has ended."""
+
 _CODED = re.compile(r".* - (?P<code>[A-Z0-9]{3}|[A-Z][0-9][A-Z][0-9][A-Z])", re.S)
 _CODE = re.compile(r"[A-Z0-9]{3}|[A-Z][0-9][A-Z][0-9][A-Z]|[A-Z0-9]{6}")
 
@@ -41,9 +45,9 @@ class PlannedChange(NamedTuple):
     day: str
 
 
-def changes_form() -> PublishedFormat:
-    """The format of summaries."""
-    return next(form for form in formats().values() if form.plans_changes)
+def changes_form(what: str) -> PublishedFormat:
+    """The format of summaries that say this of bodies."""
+    return next(form for form in formats().values() if (CHANGE, what) in form.words)
 
 
 def contents_of_summary(sheets: list[Sheet], label: str) -> Contents | None:
@@ -59,7 +63,8 @@ def contents_of_summary(sheets: list[Sheet], label: str) -> Contents | None:
     if not as_of:
         raise DataBroken(f"{label}:1: does not say when it was last updated. Fetch it again.")
     found = [change for sheet in sheets for change in _changes(sheet)]
-    day = max((change.day for change in found), default="")
+    of_partners = any(change.what == LISTED for change in found)
+    day = as_of if of_partners else max((change.day for change in found), default="")
     if not day:
         raise DataBroken(f"{label}:1: does not say from which day on its changes hold. Fetch it again.")
     rows: dict[str, RegisterRow] = {}
@@ -75,13 +80,15 @@ def contents_of_summary(sheets: list[Sheet], label: str) -> Contents | None:
             opened="",
             ends=(since or day) if what == CLOSED else "",
             status=what,
-            commissioner=coded["code"] if what == MOVED and coded else "",
+            commissioner=coded["code"] if what == MOVED and coded else named if what == LISTED else "",
             joined=since or day,
             setting="",
         )
-        rows.setdefault(f"{code} {what}", RegisterRow(line, f"{code} {what}", listing))
+        key = f"{code} {what} {named}".rstrip() if what == LISTED else f"{code} {what}"
+        rows.setdefault(key, RegisterRow(line, key, listing))
     note = f"{unnamed:,} lines name no code to which a body is to move: passed over." if unnamed else ""
-    return Contents(changes_form(), list(rows.values()), [], as_of, max(as_of, day), note=note)
+    form = changes_form(LISTED if of_partners else MOVED)
+    return Contents(form, list(rows.values()), [], as_of, max(as_of, day), note=note)
 
 
 def _day(text: str) -> str:
@@ -116,6 +123,8 @@ def _columns(row: list[str]) -> _Columns | None:
         "new sub icb location name",
     } <= places.keys():
         return _Columns(RENAMED, places["sub icb location code"], places["new sub icb location name"])
+    if {"ods stp code", "ods ccg code"} <= places.keys() and _OF_ENDED not in places:
+        return _Columns(LISTED, places["ods ccg code"], places["ods stp code"])
     for code, closes in (
         ("current sub icb location code", "sicbl legal code closure date"),
         ("si-re code", "si-re code legal end date"),
@@ -132,7 +141,7 @@ def _changes(sheet: Sheet) -> Iterator[PlannedChange]:
         if begun := _columns(row):
             columns = begun
         elif columns and not _CODE.fullmatch(row[columns.code]):
-            columns = None
+            columns = columns if columns.what == LISTED else None
         elif columns:
             last = _day(row[columns.closes]) if columns.what == CLOSED else ""
             day = day_after(last) if last else columns.day
@@ -149,7 +158,7 @@ class Comparing:
     def compared(self, loaded: Loaded) -> Iterator[NoCount]:
         """Where the tables tell otherwise, and what they do not reach yet."""
         for line, key, listing in loaded.listed():
-            code, what = key.split()
+            code, what, *_ = key.split()
             day = listing.joined
             body = self._register.body_of(code, self._form.kinds, loaded.release.as_of)
             if not body:
@@ -172,6 +181,13 @@ class Comparing:
         if normalise(planned) in {normalise(name) for name in (row["name"], *names)}:
             return ""
         return f"was to be called “{planned}” from {day}, and is “{row['name']}” in the tables"
+
+    def _listed(self, body: str, listing: Listing, day: str) -> str:
+        return (
+            self._moved(body, listing, day)
+            .replace("was to be under", "is listed under")
+            .replace(" from ", " on ")
+        )
 
     def _moved(self, body: str, listing: Listing, day: str) -> str:
         under = [

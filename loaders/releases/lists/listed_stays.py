@@ -17,6 +17,7 @@ from orgmap.loaders.releases.lists.network_stays import NetworkStay, carried_on,
 from orgmap.loaders.releases.memberships import Stays, StaysInTables, change_stays
 from orgmap.loaders.releases.register import CodedBodies, SaidBy
 from orgmap.loaders.releases.stays import PracticeMembership
+from orgmap.loaders.releases.taken_back import SaidBefore
 
 LISTS = "lists"
 """How bodies reach people that are made of others with lists of patients."""
@@ -36,10 +37,18 @@ class NoCount(NamedTuple):
 class StaysFolding:
     """The stays that one format lists, while its releases are folded in; `known_already` rows are no news."""
 
-    def __init__(self, register: CodedBodies, form: PublishedFormat, dataset: str, known: Known) -> None:
-        """`known` says up to when the bundled tables know such stays."""
+    def __init__(
+        self,
+        register: CodedBodies,
+        form: PublishedFormat,
+        dataset: str,
+        known: Known,
+        bodies: dict[str, Known],
+    ) -> None:
+        """`known` says up to when the bundled tables know such stays, `bodies` up to when other releases know them."""
         self._register, self._form, self._dataset, self._bundled = register, form, dataset, known
         self._known: dict[str, Known] = {}
+        self._bodies = bodies
         self._followed = StaysInTables(register, form.kinds_above, form.verb)
         self._of_networks = any(kinds()[kind].reach == LISTS for kind in form.kinds_above)
         self.known_already = 0
@@ -57,13 +66,19 @@ class StaysFolding:
                 yield NoCount(rows[0].line, code, "is in no table: with whom it was is not kept")
                 continue
             known = self._known.get(body, self._bundled)
+            if not self._of_networks:  # the register of practices tells the same, and is folded in before
+                known = max(known, self._bodies.get(body, known))
             if release.order[:2] <= known:
                 self.known_already += len(rows)
                 continue
             rows.sort(key=lambda row: (row.listing.joined, row.listing.ends or "9"))
             follow = self._carry_on if self._of_networks else self._follow
+            before = SaidBefore(self._register, body)
             yield from follow(release, body, rows, known[0])
+            before.corrected(body, known[0], release.as_of, self._cited(release, rows[-1]))
             self._known[body] = release.order[:2]
+            if not self._of_networks:
+                self._bodies[body] = release.order[:2]
 
     def _cited(self, release: Release, row: RegisterRow) -> SaidBy:
         return SaidBy(release.source, Path(release.file), row.line, self._dataset)

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.dates import parse_day
 from orgmap.graphmodel.errors import DataBroken, WrongUse
-from orgmap.graphmodel.term_tables import term_rows
 from orgmap.loaders.releases.formats import PublishedFormat, formats
 from orgmap.loaders.releases.kept import Coming, Loaded, Release
 from orgmap.loaders.releases.listings import REFUSED_AT_MOST, RefusedRow, is_a_day, rows_of
@@ -34,7 +33,9 @@ PASSED_OVER = "passed_over"
 MOST_PEOPLE = 10_000_000
 """So many people can no list have."""
 
-_CODE = re.compile(r"[A-Z][A-Z0-9][0-9]{4}|[A-Z]{3}[0-9]{3}")
+PRACTICE = re.compile(r"[A-Z][A-Z0-9][0-9]{4}|[A-Z]{3}[0-9]{3}")
+"""How codes of practices are written."""
+
 _AGE = re.compile(r"([0-9]{1,3})(?:(?:-|_|to)([0-9]{1,3})|(\+))?")
 
 
@@ -47,18 +48,14 @@ class Size(NamedTuple):
     ages: str
 
 
-def places_of(form: PublishedFormat, header: list[str]) -> dict[str, int]:
-    """Where the columns of a format stand in a file with this header; none if one is missing that tells the format."""
-    titles = [" ".join(title.split()).lower() for title in header]
-    found: dict[str, int] = {}
-    wanted = set()
-    for name, column, spelling, tells in term_rows("format_titles.csv"):
-        if name == form.format:
-            fitting = [place for place, title in enumerate(titles) if re.fullmatch(spelling, title)]
-            if fitting and column not in found:
-                found[column] = fitting[0]
-            wanted |= {column} if tells == "yes" else set()
-    return found if wanted and wanted <= found.keys() else {}
+def header_of(raw: bytes) -> list[str]:
+    """The titles in the first line of a file, as far as it is a table.
+
+    >>> header_of(b"CODE,SEX\\r\\nA81001,ALL")
+    ['CODE', 'SEX']
+    """
+    first = raw[:HEAD].lstrip(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("cp1252", "replace")
+    return next(csv.reader([first.replace("\r", "")]), [])
 
 
 def counts_coming(part: UnpackedFile, as_of: str = "") -> list[Coming]:
@@ -66,14 +63,13 @@ def counts_coming(part: UnpackedFile, as_of: str = "") -> list[Coming]:
 
     Raises `DataBroken` with file and line for a damaged one, or for one that does not say of which day it is.
     """
-    first = part.raw[:HEAD].lstrip(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("cp1252", "replace")
-    header = next(csv.reader([first.replace("\r", "")]), [])
-    fitting = [form for form in formats().values() if form.counts_people and places_of(form, header)]
+    header = header_of(part.raw)
+    fitting = [form for form in formats().values() if form.counts_people and form.places_in(header)]
     if len(fitting) != 1:
         return []
     form = fitting[0]
     rows = rows_of(part.raw, part.label)
-    places = places_of(form, rows[0][1])
+    places = form.places_in(rows[0][1])
     if as_of and DAY in places:
         raise WrongUse(f"{part.label} says itself on which day its patients were counted: leave out --as-of.")
     found: dict[str, _Day] = defaultdict(_Day)
@@ -91,7 +87,7 @@ def counts_coming(part: UnpackedFile, as_of: str = "") -> list[Coming]:
         if odd := _odd(cells):
             refused.append(RefusedRow(line, cells[CODE][:20], odd))
             continue
-        day = _day(cells.get(DAY, "")) or as_of
+        day = day_of_table(cells.get(DAY, "")) or as_of
         found[day].add(line, cells)
     if len(refused) > REFUSED_AT_MOST * max(read, 1):
         line, _, reason = refused[0]
@@ -107,18 +103,18 @@ def counts_coming(part: UnpackedFile, as_of: str = "") -> list[Coming]:
 
 def _odd(cells: dict[str, str]) -> str:
     """What of a row is not understood; blank if all is."""
-    if not _CODE.fullmatch(cells[CODE]):
+    if not PRACTICE.fullmatch(cells[CODE]):
         return f"its code “{cells[CODE][:40]}” is no practice's"
     if not cells[PEOPLE].isdecimal() or int(cells[PEOPLE]) > MOST_PEOPLE:
         return f"its {PEOPLE} “{cells[PEOPLE][:40]}” is no number of people"
-    if cells.get(DAY) and not _day(cells[DAY]):
+    if cells.get(DAY) and not day_of_table(cells[DAY]):
         return f"its day “{cells[DAY][:40]}” is no day"
     if cells.get(AGE) and cells[AGE].lower() != ALL and not _AGE.fullmatch(cells[AGE]):
         return f"its age “{cells[AGE][:40]}” is not understood"
     return ""
 
 
-def _day(text: str) -> str:
+def day_of_table(text: str) -> str:
     """01APR2019, 2019-04-01 or 01/04/2019 as an ISO date; blank for what is no day."""
     spaced = re.sub(r"^(\d{1,2})([A-Za-z]{3})(\d{4})$", r"\1 \2 \3", text.strip())
     try:

@@ -17,6 +17,7 @@ import { Services } from "./services/index.tsx";
 import { Slider } from "./slider/index.tsx";
 import { Start } from "./start/index.tsx";
 import type { Read, State } from "./state.ts";
+import { Walks } from "./walks/index.tsx";
 
 interface Props {
   model: Model;
@@ -67,7 +68,7 @@ export function App({ model, first, onState }: Props) {
           {noDay ? <OtherDay {...props} noDay={noDay} /> : <View {...props} settled={settled} />}
         </Boundary>
       </main>
-      {!noDay && (state.view === "body" || state.view === "services") && (
+      {!noDay && (state.view === "body" || state.view === "services" || state.view === "walks") && (
         <div class="page-time">
           <Boundary model={model} what="The line of time">
             <Slider {...props} />
@@ -85,6 +86,7 @@ function View(props: PanelProps & { settled: State }) {
     compare: () => <Compare {...props} />,
     body: () => <BodyPage {...props} />,
     services: () => <Services {...props} />,
+    walks: () => <Walks {...props} />,
     plans: () => <Plans {...props} />,
     about: () => <About {...props} />,
   };
@@ -98,6 +100,7 @@ function titleOf(model: Model, state: State): string {
     compare: `${model.words(state.at)} and ${state.and === null ? "" : model.words(state.and)}`,
     body: state.body === null ? "" : model.name(state.body, state.at),
     services: `Who commissions what on ${model.words(state.at)}`,
+    walks: `A case walked on ${model.words(state.at)}`,
     plans: "Plans ahead",
     about: "About this page",
   };

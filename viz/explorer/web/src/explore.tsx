@@ -15,8 +15,9 @@ import { Slider } from "./slider/index.tsx";
 import { type State, type Tab, usualKind } from "./state.ts";
 import { Structure } from "./structure/index.tsx";
 import { Table } from "./table/index.tsx";
+import { Walks } from "./walks/index.tsx";
 
-const PANELS: Record<Exclude<Tab, "map">, ComponentType<PanelProps>> = { structure: Structure, services: Services, lineage: Lineage, table: Table };
+const PANELS: Record<Exclude<Tab, "map">, ComponentType<PanelProps>> = { structure: Structure, services: Services, walks: Walks, lineage: Lineage, table: Table };
 
 /** The width at which the parts of the page stand below each other, as the style sheet has it. */
 const NARROW = "(max-width: 900px), (max-height: 520px)";

@@ -3,8 +3,8 @@ import { type Body, type Day, type Include, type Model, NotRead } from "./model/
 import { nearestDay } from "./kit/words.ts";
 import { sure } from "./search/sure.ts";
 
-export const VIEWS = ["start", "explore", "compare", "body", "services", "plans", "about"] as const;
-export const TABS = ["map", "structure", "services", "lineage", "table"] as const;
+export const VIEWS = ["start", "explore", "compare", "body", "services", "walks", "plans", "about"] as const;
+export const TABS = ["map", "structure", "services", "walks", "lineage", "table"] as const;
 export type View = (typeof VIEWS)[number];
 export type Tab = (typeof TABS)[number];
 
@@ -26,6 +26,9 @@ export interface State {
   /** What `model.place` knows it by. */
   place: string | null;
   service: string | null;
+  /** The case that is walked, and the practice on whose list the person is, as `model.place` knows it. */
+  walk: string | null;
+  practice: string | null;
   tab: Tab;
   include: Include;
   filter: string;
@@ -49,7 +52,7 @@ export interface NoDay {
   which: "at" | "and";
 }
 
-const KEYS = ["view", "at", "day", "and", "kind", "body", "place", "service", "tab", "include", "filter", "zoom"];
+const KEYS = ["view", "at", "day", "and", "kind", "body", "place", "service", "walk", "practice", "tab", "include", "filter", "zoom"];
 const LONGEST = 120;
 
 /** The page as it opens. */
@@ -62,6 +65,8 @@ export function start(model: Model): State {
     body: null,
     place: null,
     service: null,
+    walk: null,
+    practice: null,
     tab: "map",
     include: { planned: false, proposed: false },
     filter: "",
@@ -112,6 +117,7 @@ function impliedView(state: Omit<State, "view">, asked: URLSearchParams): View {
   if (state.and !== null) return "compare";
   if (state.body !== null) return "body";
   if (state.service !== null) return "services";
+  if (state.walk !== null) return "walks";
   return [...asked.keys()].some((key) => KEYS.includes(key)) ? "explore" : "start";
 }
 
@@ -186,6 +192,17 @@ export function read(hash: string, model: Model): Read {
     if (model.service(service)) state.service = service;
     else refuse("a service named", service);
   }
+  const walk = once("walk");
+  if (walk !== null) {
+    if (model.main.walks.some((one) => one.id === walk)) state.walk = walk;
+    else refuse("a case to walk named", walk);
+  }
+  const practice = once("practice");
+  if (practice !== null) {
+    if (!model.has("practices")) throw new NotRead("practices");
+    state.practice = practiceOf(model, practice);
+    if (state.practice === null) refuse("a practice with the code", practice);
+  }
   const tab = once("tab");
   if (tab !== null) {
     if ((TABS as readonly string[]).includes(tab)) state.tab = tab as Tab;
@@ -211,6 +228,13 @@ export function read(hash: string, model: Model): Read {
   if (state.view === "body" && state.body === null) state.view = problems.length ? "explore" : "start";
   // A view that shows no day can stand beside what is wrong with it.
   return { state, problems, ...(noDay && state.view !== "about" ? { noDay } : {}) };
+}
+
+/** The practice that a code means, as the address keeps it; null if there is none. */
+export function practiceOf(model: Model, code: string): string | null {
+  const place = model.place(code);
+  const body = place && model.body(place.ref);
+  return body !== undefined && model.main.kinds.some((kind) => kind.kind === model.kind(body) && kind.reach === "list") ? model.id(body) : null;
 }
 
 /** A body that is named without a day is shown on one on which it is there: its last one, or that on which it is to begin. */
@@ -241,6 +265,8 @@ export function write(state: State, model: Model): string {
   put("body", state.body === null ? null : model.id(state.body));
   put("place", state.place);
   put("service", state.service);
+  put("walk", state.walk);
+  put("practice", state.practice);
   put("kind", state.kind);
   put("at", state.at === dayLeftOut(model, state) ? null : model.iso(state.at));
   put("and", state.and === null ? null : model.iso(state.and));

@@ -2,6 +2,7 @@
 import type { Body, Found, Model } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
 import { type State, write } from "../state.ts";
+import { apiAddress, questionAddress } from "../kit/asked_of.ts";
 import { useParts } from "../kit/more.ts";
 import { BodyLink, Fold, Note, PlanMark, Sources } from "../kit/parts.tsx";
 import { capital, isPlan, plain, share, worded } from "../kit/words.ts";
@@ -43,6 +44,8 @@ export function PlacePanel({ model, state, go }: PanelProps) {
       <p class="row">
         <a href={write({ ...state, view: "services", service: null }, model)}>Who commissions here</a>
         <a href={write({ ...state, view: "explore", tab: "structure", body: null }, model)}>Who answers to whom</a>
+        <a href={write({ ...state, view: "walks", body: null }, model)}>Walk a case</a>
+        {apiAddress() && <a href={guideAddress(model, state, place.ref)}>Whom to speak to: a guide</a>}
       </p>
       <Namesakes model={model} state={state} name={place.name.split(",")[0] ?? place.name} refs={model.namesakes(place.ref)} />
       <LeftOut model={model} state={state} count={answer.leftOut} />
@@ -52,6 +55,12 @@ export function PlacePanel({ model, state, go }: PanelProps) {
       <Earlier model={model} state={state} place={state.place} level={3} />
     </aside>
   );
+}
+
+/** The server's page that tells whom to speak to here. */
+function guideAddress(model: Model, state: State, place: string): string {
+  const plans = (["planned", "proposed"] as const).filter((word) => state.include[word]).map((word) => ["include", word] as const);
+  return questionAddress(apiAddress(), "guide", [["place", place], ["at", model.iso(state.at)], ...plans, ["format", "html"]]);
 }
 
 /** Other places of the name, each a link: who meant one of them must see that it is not this. */

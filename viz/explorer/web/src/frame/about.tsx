@@ -1,5 +1,6 @@
 /** What the page is, how far it knows, from whom, and how to use it without a mouse. */
 import licences from "bundled-licences";
+import { apiAddress } from "../kit/asked_of.ts";
 import type { PanelProps } from "../panel.ts";
 
 export function About({ model }: PanelProps) {
@@ -23,6 +24,7 @@ export function About({ model }: PanelProps) {
           </li>
         ))}
       </ul>
+      <Questions model={model} />
       <h2>Without a mouse</h2>
       <dl class="keys">
         <dt>On the map</dt>
@@ -51,5 +53,27 @@ export function About({ model }: PanelProps) {
         ))}
       </details>
     </article>
+  );
+}
+
+/** Every question of the command line, and where it is answered: here, by the server that gave the page, by the command. */
+function Questions({ model }: Pick<PanelProps, "model">) {
+  const api = apiAddress();
+  return (
+    <>
+      <h2>What may be asked, and where</h2>
+      <p>
+        Each question is a command, too (<code>orgmap find</code>), and an address of the server that <code>orgmap serve</code> starts. A day on which things were known otherwise is asked there with{" "}
+        <code>--as-known-on</code>; <code>orgmap explore --as-known-on 2013-06-01</code> writes this page as of a day.
+      </p>
+      <dl class="keys">
+        {model.main.asked.map(([question, view, words, here]) => (
+          <div key={question}>
+            <dt>{here && view ? <a href={`#${view}`}>{question}</a> : !here && api ? <a href={`${api}#${question}`}>{question}</a> : question}</dt>
+            <dd>{here ? words : `Not on this page: ${words}. ${api ? "The server answers it." : "The command and the server answer it."}`}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
   );
 }

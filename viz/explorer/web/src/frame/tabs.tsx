@@ -4,7 +4,7 @@ import { useRef } from "preact/hooks";
 import type { PanelProps } from "../panel.ts";
 import { TABS, type Tab } from "../state.ts";
 
-const WORDS: Record<Tab, string> = { map: "Map", structure: "Structure", services: "Who commissions", lineage: "Lineage", table: "Table" };
+const WORDS: Record<Tab, string> = { map: "Map", structure: "Structure", services: "Who commissions", walks: "Walks", lineage: "Lineage", table: "Table" };
 
 export function Tabs({ state, go, beside, children }: PanelProps & { beside: ComponentChildren; children: ComponentChildren }) {
   const list = useRef<HTMLDivElement>(null);
@@ -25,6 +25,7 @@ export function Tabs({ state, go, beside, children }: PanelProps & { beside: Com
             key={tab}
             type="button"
             role="tab"
+            class="tab"
             id={`tab-${tab}`}
             aria-selected={state.tab === tab}
             aria-controls="tab-panel"

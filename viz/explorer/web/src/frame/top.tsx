@@ -43,6 +43,7 @@ export function Top(props: PanelProps) {
         {way("explore", "Explore", state.view === "compare" ? { at: state.and ?? state.at } : {})}
         {way("compare", "Compare", state.and === null ? lastChange(model, state.at) : {})}
         {way("services", "Who commissions")}
+        {way("walks", "Walks")}
         {way("plans", "Plans", { filter: "", kind: null, body: null, place: null, service: null })}
         {way("about", "About")}
       </nav>

@@ -1,7 +1,7 @@
 /** To whom a body answers, who stands by it, and whose members it has. */
 
 import { Chains } from "./chains";
-import { holds } from "./days";
+import { holds, planWords } from "./days";
 import { Graph, type Relation } from "./graph";
 import type { Include, Members, Source, Step } from "./index";
 import type { Body, Day, StepRow } from "./pack";
@@ -23,10 +23,17 @@ interface Found {
   holds: "yes" | "may";
   coverage: string;
   status: string;
+  statedOn: Day | null;
   from: Day | null;
   until: Day | null;
   note: string;
   cited: number;
+}
+
+/** Who stands over a body, and what says so. */
+export interface Overseer {
+  body: Body;
+  sentences: { text: string; sources: Source[] }[];
 }
 
 const sentenceOf = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
@@ -65,6 +72,28 @@ export class Accountability {
       steps.push(this.told(step, body, day, include, up ? "up" : "beside", 0));
     }
     return steps;
+  }
+
+  /** Who holds a body to account, or does one of these `verbs` to it, each with the sentences that say so. Of a kind that
+   * is `here` too only those that are here: a board answers to many councils, a place has its own. */
+  overseers(body: Body, day: Day, include: Include, here: ReadonlySet<Body>, verbs: readonly string[]): Overseer[] {
+    const { graph } = this;
+    if (!graph.lifeOn(body, day, include)) return [];
+    const up = this.stepsUp(body, day, include).filter(([, upper]) => upper !== body);
+    const first = new Set(up.map(([step]) => keyOf(step)));
+    const others = this.others(body, day, include)
+      .filter((step) => !first.has(keyOf(step)) && verbs.includes(step.verb) && step.object === body && step.holds === "yes")
+      .map((step): [Found, Body | string] => [step, step.subject]);
+    const kinds = new Set([...here].map((one) => graph.usualKind(one).kind));
+    const found = new Map<Body, Overseer>();
+    for (const [step, upper] of [...up, ...others]) {
+      if (typeof upper === "string" || (kinds.has(graph.kind(upper).kind) && !here.has(upper))) continue;
+      const one = found.get(upper) ?? { body: upper, sentences: [] };
+      found.set(upper, one);
+      const { text, sources } = this.told(step, body, day, include, "up", 0);
+      if (!one.sentences.some((said) => said.text === text)) one.sentences.push({ text, sources });
+    }
+    return [...found.values()];
   }
 
   /** The steps upwards that hold for a body: of the first sort that there is. */
@@ -151,7 +180,7 @@ export class Accountability {
     const some = maybe && !unsure ? this.someOf(step, from) : undefined;
     if (some?.isSubject) subject = some.name;
     else if (some) object = some.name;
-    const planned = graph.plans.has(step.status) ? ` (${graph.main.statuses[step.status]})` : "";
+    const planned = graph.plans.has(step.status) ? ` (${planWords(graph.main.statuses, step.status, step.statedOn)})` : "";
     const verb = some ? (some.isSubject ? words.many : words.forward) : inside ? "has its address in the area of" : many ? words.many : words.forward;
     const sentence = some ? sentenceOf(`${subject} ${verb} ${object} (which is not known)`) : `${subject} ${verb} ${object}${unsure}`;
     return {
@@ -233,12 +262,12 @@ export class Accountability {
 }
 
 function ofRule(rule: StepRow): Omit<Found, "subject" | "object" | "holds"> {
-  const { verb, about, basis, coverage, status, from, until, note, cited } = rule;
-  return { verb, about, basis, coverage, status, from, until, note, cited };
+  const { verb, about, basis, coverage, status, statedOn, from, until, note, cited } = rule;
+  return { verb, about, basis, coverage, status, statedOn, from, until, note, cited };
 }
 function ofRelation(one: Relation): Found {
-  const { subject, verb, object, about, basis, status, from, until, note, cited } = one;
-  return { subject, verb, object, about, basis, status, from, until, note, cited, holds: "yes", coverage: "" };
+  const { subject, verb, object, about, basis, status, statedOn, from, until, note, cited } = one;
+  return { subject, verb, object, about, basis, status, statedOn, from, until, note, cited, holds: "yes", coverage: "" };
 }
 /** Whether a step holds for a kind of which no body is named. */
 function verdictOfKind(rule: StepRow): Verdict {

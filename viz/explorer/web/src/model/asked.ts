@@ -16,6 +16,7 @@ type Question =
   | { ask: "layer"; kind: string; at: string; include?: Include }
   | { ask: "headline"; kind: string; at: string; and?: string; include?: Include }
   | { ask: "diff"; kind: string; at: string; and: string; include?: Include }
+  | { ask: "walk"; script: string; resident: string | null; practice: string | null; at: string; and?: string; include?: Include }
   | { ask: "search"; text: string; limit?: number }
   | { ask: "reading"; text: string };
 
@@ -55,6 +56,35 @@ function answer(model: Model, question: Question): unknown {
           from: iso(who.from), until: iso(who.until), notes: who.notes, sources: who.sources.map((source) => source.id),
         })),
       }));
+    }
+    case "walk": {
+      const days = [at, ...(question.and === undefined ? [] : [model.day(question.and)!])];
+      const walked = model.walk({ script: question.script, resident: question.resident, practice: question.practice, days, include });
+      return {
+        places: walked.places,
+        counts: Object.fromEntries(walked.counts),
+        sources: walked.sources.map((source) => source.id),
+        steps: walked.steps.map((step) => ({
+          text: step.text,
+          service: step.serviceName,
+          sources: step.sources.map((source) => source.id),
+          cells: step.cells.map((cell) => ({
+            at: iso(cell.day),
+            applies: cell.applies,
+            notes: cell.notes,
+            flags: cell.flags,
+            answers: cell.answers.map((one) => ({
+              side: one.side, counts: one.counts, part: one.part, commissioner: id(one.commissioner), name: one.name, through: one.through.map(id),
+              behalf: one.onBehalfOf.map(id), population: one.population, basis: one.basis, status: one.status, stated_on: iso(one.statedOn), share: one.share,
+              share_of: one.shareOf, notes: one.notes, sources: one.sources.map((source) => source.id),
+            })),
+          })),
+        })),
+        bodies: walked.bodies.map((one) => ({
+          at: iso(one.day), body: id(one.body), complaint: one.complaint?.text ?? null,
+          scrutiny: one.scrutiny.map((line) => ({ body: id(line.body), sentences: line.sentences.map((said) => said.text) })),
+        })),
+      };
     }
     case "answers_to":
       return model.answersTo(model.body(question.body)!, at, include).map((step) => ({ text: step.text, direction: step.direction, depth: step.depth, holds: step.holds }));

@@ -34,3 +34,8 @@ export function words(number: Day, precision = ""): string {
 export function holds(from: Day | null | undefined, until: Day | null | undefined, at: Day): boolean {
   return (from === null || from === undefined || from <= at) && (until === null || until === undefined || at < until);
 }
+
+/** What must be said of a plan: how sure it is, and when it was said. */
+export function planWords(statuses: Readonly<Record<string, string>>, status: string, statedOn: Day | null): string {
+  return `${statuses[status] ?? status}${statedOn === null ? "" : `; said on ${iso(statedOn)}`}`;
+}

@@ -25,7 +25,7 @@ export class Foretold {
     const { events, changeWords } = graph.main;
     const parts = (this.changes.ofFrom.get(body) ?? []).filter((part) => {
       const plan = graph.plans.has(part.status) || graph.plans.has(events.status[part.event] ?? "");
-      return plan && !part.stray && changeWords[events.kind[part.event]!]?.ends === true && graph.shows(events.status[part.event] ?? "", include);
+      return plan && !part.stray && changeWords[events.kind[part.event]!]?.ends === true && graph.shows(events.status[part.event] ?? "", include) && graph.shows(part.status, include);
     });
     const status = (event: number) => events.status[event] ?? "in_force";
     const stands = (one: number, other: number): number =>

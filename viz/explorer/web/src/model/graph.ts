@@ -14,6 +14,7 @@ export interface Relation {
   until: Day | null;
   basis: string;
   status: string;
+  statedOn: Day | null;
   note: string;
   cited: number;
   order: number;
@@ -140,6 +141,7 @@ export class Graph {
         until: rows.until[n]!,
         basis: rows.basis[n]!,
         status: rows.status[n] ?? "in_force",
+        statedOn: rows.statedOn[n] ?? null,
         note: rows.note[n] ?? "",
         cited: rows.cited[n]!,
         order: n,

@@ -5,6 +5,7 @@ import type { CaseOfBody } from "./cases";
 import type { DueStep } from "./due";
 import type { Needed } from "./not_read";
 import type { Body, Day, Main, PartName } from "./pack";
+import type { WalkAsked, Walked } from "./walks";
 
 export type { Body, Day, PartName, Parts } from "./pack";
 
@@ -142,8 +143,11 @@ export interface Who {
   onBehalfOf: Body[];
   supportedBy: Body[];
   population: string;
+  /** The population's own word, by which one tells whether a list or the place decides. */
+  people: string;
   basis: string;
   status: string;
+  statedOn: Day | null;
   share: number;
   shareOf: string;
   verified: boolean;
@@ -162,6 +166,8 @@ export interface ServiceAnswer {
   description: string;
   answers: Who[];
   why: string;
+  /** How many statements a plan alone makes that is not shown, in a sentence of the command; "" if none. */
+  hidden: string;
 }
 
 /** Somewhere in England; `ref` is what the address keeps and what the command line takes. */
@@ -364,6 +370,8 @@ export interface Model {
   /** All that `find` says over all days: from when on which bodies. */
   history(place: string | Place, include: Include): { from: Day; until: Day | null; bodies: Found[] }[];
   who(service: string, place: string | Place, day: Day, include: Include): ServiceAnswer;
+  /** A case walked step by step for who lives at a place, or is on a practice's list, on a day or on two. */
+  walk(asked: WalkAsked): Walked;
   /** Every service for a place, by group. */
   services(place: string | Place, day: Day, include: Include): ServiceAnswer[];
   service(id: string): { id: string; name: string; group: string; description: string } | undefined;

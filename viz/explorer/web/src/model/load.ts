@@ -18,6 +18,7 @@ import { type Ask, Postcodes } from "./postcodes";
 import { Search } from "./search";
 import { Rules } from "./services";
 import { unpack } from "./unpack";
+import { Walks } from "./walks";
 
 const NONE: Include = { planned: false, proposed: false };
 const FORMAT = 1;
@@ -34,6 +35,7 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
   const steps = new Accountability(graph, chains, rules);
   const changes = new Changes(graph);
   const foretold = new Foretold(graph, changes);
+  const walks = new Walks(graph, rules, steps, book, foretold);
   const layers = new Layers(graph, changes);
   const search = new Search(graph, book, main.meta.today);
   const reading = new Map<PartName, Promise<void>>();
@@ -171,6 +173,7 @@ export async function load(read: Read, ask?: Ask): Promise<Model> {
       if (!found) throw new Error(`No service is called “${id}”.`);
       return found;
     },
+    walk: (asked) => walks.walk(asked),
     services: (place, day, include) => rules.all(placed(place, day), day, include),
     service,
 

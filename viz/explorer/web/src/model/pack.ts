@@ -35,6 +35,9 @@ export interface Main {
   changeWords: Record<string, { label: string; ends: boolean; description: string }>;
   /** For whom a service is commissioned, in words. */
   populations: Record<string, string>;
+  /** Populations that depend on where a person is registered, and those that are a part of any place's people. */
+  byList: string[];
+  ofSome: string[];
   folding: Folding;
   services: Services;
   /** The names of all services and groups that rules speak of, by id. */
@@ -53,6 +56,12 @@ export interface Main {
   boards: BoardRow[];
   cases: CaseRow[];
   due: DueRow[];
+  walks: WalkRow[];
+  /** The services that the walks need: name, from and until when there was such a service, and its rules. */
+  needed: Record<string, [name: string, from: Day | null, until: Day | null, rules: number[]]>;
+  complaints: ComplaintRow[];
+  /** Every question of the command line: its name, where it is answered here, in words where or why not. */
+  asked: [question: string, view: string, words: string, here: string][];
   areas: Areas;
   /** Where bodies stood that have no area but their postcode's: trusts. */
   standing: Standing;
@@ -107,6 +116,25 @@ export interface DueRow {
   statedOn: Day | null;
   doneOn?: Day;
   condition?: string;
+  cited: number;
+}
+
+/** A case that is walked through the structure of a day, step by step. */
+export interface WalkRow {
+  id: string;
+  name: string;
+  text: string;
+  note: string;
+  steps: [text: string, service: string, cited: number][];
+  cited: number;
+}
+
+/** What becomes of a complaint to a body, or to any of a kind. */
+export interface ComplaintRow {
+  about: string;
+  text: string;
+  from: Day | null;
+  until: Day | null;
   cited: number;
 }
 
@@ -191,6 +219,7 @@ export interface RuleRow {
   coverage: string;
   bodies: string[];
   status: string;
+  statedOn: Day | null;
   from: Day | null;
   until: Day | null;
   notes: string[];
@@ -279,6 +308,7 @@ export interface Relations {
   until: (Day | null)[];
   basis: string[];
   status: Record<string, string>;
+  statedOn: Record<string, Day>;
   note: Record<string, string>;
   cited: number[];
 }
@@ -293,6 +323,7 @@ export interface StepRow {
   coverage: string;
   bodies: string[];
   status: string;
+  statedOn: Day | null;
   from: Day | null;
   until: Day | null;
   note: string;

@@ -10,7 +10,7 @@ import { type Known, type PlaceBook, type Share, WHOLE } from "./places";
 
 export type Verdict = "yes" | "may" | "no";
 
-const SOME = "The sources say that this held for some bodies and do not say which: it may not hold here.";
+export const SOME = "The sources say that this held for some bodies and do not say which: it may not hold here.";
 /** The trait of kinds of bodies that are not England's: no rule of these tables holds for their people. */
 const ABROAD = "of_wales";
 const OF_TRUSTS = ["foundation_trusts", "other_trusts", "some_other_trusts"];
@@ -29,6 +29,15 @@ export interface Setting {
   registered: boolean;
   shares: Share[];
   pieces: Piece[];
+}
+
+/** A service with the numbers of its rules. */
+interface Service {
+  id: string;
+  name: string;
+  group: string;
+  description: string;
+  rules: number[];
 }
 
 export class Rules {
@@ -62,37 +71,55 @@ export class Rules {
   /** All services for a place, one after the other. */
   all(place: Known, day: Day, include: Include): ServiceAnswer[] {
     const setting = this.setting(place, day, include);
-    return this.graph.main.services.id.map((_, n) => this.answer(n, setting));
+    return this.graph.main.services.id.map((_, n) => this.answer(this.told(n), setting));
+  }
+
+  /** A service where one is already; undefined for one that is not told here. */
+  within(service: string, setting: Setting): ServiceAnswer | undefined {
+    const n = this.serviceNumbers.get(service);
+    if (n !== undefined) return this.answer(this.told(n), setting);
+    const needed = this.graph.main.needed[service];
+    return needed && this.answer({ id: service, name: needed[0], group: "", description: "", rules: needed[3] }, setting);
+  }
+
+  private told(n: number): Service {
+    const { id, name, group, description, rules } = this.graph.main.services;
+    return { id: id[n]!, name: name[n]!, group: group[n]!, description: description[n]!, rules: rules[n]! };
   }
 
   of(service: string, place: Known, day: Day, include: Include): ServiceAnswer | undefined {
-    const n = this.serviceNumbers.get(service);
-    return n === undefined ? undefined : this.answer(n, this.setting(place, day, include));
+    return this.within(service, this.setting(place, day, include));
   }
 
-  private answer(n: number, setting: Setting): ServiceAnswer {
-    const { services, rules } = this.graph.main;
-    const own = services.rules[n]!.map((number) => rules[number]!);
+  private answer(service: Service, setting: Setting): ServiceAnswer {
+    const own = service.rules.map((number) => this.graph.main.rules[number]!);
     const shown = own.filter((rule) => holds(rule.from, rule.until, setting.day) && this.graph.shows(rule.status, setting.include));
     const { place, day } = setting;
     const unknown = setting.registered && !setting.shares.length;
-    const answers = unknown ? [] : shown.flatMap((rule) => this.answersBy(rule, n, setting));
+    const answers = unknown ? [] : shown.flatMap((rule) => this.answersBy(rule, service, setting));
     return {
-      service: services.id[n]!,
-      name: services.name[n]!,
-      group: services.group[n]!,
-      description: services.description[n]!,
+      service: service.id,
+      name: service.name,
+      group: service.group,
+      description: service.description,
       answers,
-      why: answers.length ? "" : unknown ? this.notListed(place.practice!, day) : this.whyNot(own, n, setting),
+      why: answers.length ? "" : unknown ? this.notListed(place.practice!, day) : this.whyNot(own, service, setting),
+      hidden: unknown ? "" : this.hidden(own, setting),
     };
   }
 
-  private notListed(practice: Body, day: Day): string {
+  private hidden(rules: RuleRow[], { day, include }: Setting): string {
+    const found = rules.filter((rule) => holds(rule.from, rule.until, day) && !this.graph.shows(rule.status, include));
+    const words = [...new Set(found.map((rule) => rule.status))].sort(compare).join(", ");
+    return found.length ? `${found.length} statement(s) with the status ${words} are not shown; --include shows them.` : "";
+  }
+
+  notListed(practice: Body, day: Day): string {
     const shut = this.book.shut(practice, day);
     return shut || `No table says under which commissioner ${this.graph.label(practice)} was listed on ${iso(day)}.`;
   }
 
-  private answersBy(rule: RuleRow, n: number, setting: Setting): Who[] {
+  private answersBy(rule: RuleRow, service: Service, setting: Setting): Who[] {
     const part = this.narrowed(rule, setting);
     if ((!part.pieces.length && setting.pieces.length) || this.isAbroad(setting)) return [];
     let found: [Body, number][];
@@ -104,7 +131,7 @@ export class Rules {
     } else {
       found = this.bodiesOf(rule.commissioner, part).filter(([body]) => this.inItsTime(rule, body, setting.day));
     }
-    return found.map(([body, share]) => this.told(rule, n, part, body, share));
+    return found.map(([body, share]) => this.whoBy(rule, service, part, body, share));
   }
 
   /** Whether a practice is listed under a body of Wales: England's commissioners, national or not, are not its own. */
@@ -112,32 +139,33 @@ export class Rules {
     return setting.registered && setting.shares.some((one) => this.graph.usualKind(one.holder.body).traits.includes(ABROAD));
   }
 
-  private told(rule: RuleRow, n: number, setting: Setting, body: Body, share: number): Who {
+  private whoBy(rule: RuleRow, { id: service, name }: Service, setting: Setting, body: Body, share: number): Who {
     const { graph } = this;
-    const { services, populations, scope } = graph.main;
+    const { populations, scope } = graph.main;
     const { through, unknown } = this.actingThrough(rule, setting, body);
     const behalf = rule.onBehalfOf ? graph.number(rule.onBehalfOf) : undefined;
     const life = graph.lifeOn(body, setting.day, setting.include);
     const [from, until] = life ? [life.from, life.until] : [graph.from(body), graph.until(body)];
-    const service = services.id[n]!;
     const notes = [...rule.notes];
     if (rule.about === scope && service !== scope) {
       notes.unshift(
-        `No source speaks of “${services.name[n]}” by itself: it is told by the rule for everything that local commissioners buy.`,
+        `No source speaks of “${name}” by itself: it is told by the rule for everything that local commissioners buy.`,
       );
     }
     const all = share >= WHOLE;
     return {
       service,
-      serviceName: services.name[n]!,
+      serviceName: name,
       commissioner: body,
       through,
       accountable: this.answerable(rule, setting, body),
       onBehalfOf: behalf === undefined ? [] : [behalf],
       supportedBy: graph.supporters(body, setting.day),
       population: populations[rule.population] ?? rule.population,
+      people: rule.population,
       basis: rule.basis,
       status: rule.status,
+      statedOn: rule.statedOn,
       share: all ? 1 : rounded(share),
       shareOf: all ? "" : setting.place.shareOf,
       verified: rule.verified,
@@ -250,16 +278,40 @@ export class Rules {
     return found.length ? found : [body];
   }
 
-  private whyNot(rules: RuleRow[], n: number, setting: Setting): string {
-    const [at, name] = [iso(setting.day), this.graph.main.services.name[n]];
+  private whyNot(rules: RuleRow[], { name }: Service, setting: Setting): string {
+    const at = iso(setting.day);
     if (this.isAbroad(setting)) return `Not stated: who commissioned “${name}” in Wales on ${at}. These tables tell England's services.`;
     const holding = rules.filter((rule) => holds(rule.from, rule.until, setting.day) && rule.status === "in_force");
-    if (!holding.length) return `Not stated: no source says who commissioned “${name}” on ${at}.`;
+    if (!holding.length) return `Not stated: no source says who commissioned “${name}” on ${at}.${this.statedNearest(rules, setting.day)}`;
     const wanted = [...new Set(holding.map((rule) => rule.commissioner).filter((one) => !one.includes(":")))].sort(compare);
     const words = wanted.filter((kind) => this.graph.isKind(kind)).map((kind) => this.graph.kindCalled(kind).label).join(" or ");
     const may = holding.some((rule) => this.narrowed(rule, setting).pieces.length > 0 || !setting.pieces.length);
     if (may && words) return `${/^([aeio]|up)/.test(words) ? "An" : "A"} ${words} commissioned “${name}” on ${at}; which one for this place is not known.`;
     return `Not stated: the sources name no commissioner of “${name}” for this place on ${at}.`;
+  }
+
+  /** Who did it by the last rule that had ended by a day, else by the first that came later; "" without one. */
+  private statedNearest(rules: RuleRow[], day: Day): string {
+    const held = rules.filter((rule) => rule.status === "in_force");
+    const ended = held.flatMap(({ until }) => (until !== null && until <= day ? [until] : []));
+    if (ended.length) {
+      const last = Math.max(...ended);
+      return ` The last that is stated: ${this.calledIn(held.filter((rule) => rule.until === last))}, until ${iso(last)}.`;
+    }
+    const begins = held.flatMap(({ from }) => (from !== null && from > day ? [from] : []));
+    if (!begins.length) return "";
+    const first = Math.min(...begins);
+    return ` The first that is stated: ${this.calledIn(held.filter((rule) => rule.from === first))}, from ${iso(first)}.`;
+  }
+
+  /** The commissioners of rules, kinds in the plural and bodies by name. */
+  private calledIn(rules: readonly RuleRow[]): string {
+    const { graph } = this;
+    const named = [...new Set(rules.map((rule) => rule.commissioner))].map((one) => {
+      const body = graph.isKind(one) ? undefined : graph.number(one);
+      return graph.isKind(one) ? graph.kindCalled(one).plural : body === undefined ? one : graph.name(body);
+    });
+    return named.join(" and ");
   }
 
   /** Whether a body has begun as far as a rule asks: for one in shadow form holds only what ends with that time. */

@@ -6,7 +6,7 @@ import { choosing } from "../kit/parts.tsx";
 import { Icon } from "../frame/icons.tsx";
 import { useParts } from "../kit/more.ts";
 import type { PanelProps } from "../panel.ts";
-import type { State } from "../state.ts";
+import { practiceOf, type State } from "../state.ts";
 import { isQuestion, reading } from "./reading.ts";
 import { counted, grouped, outwardOf, question } from "./suggest.ts";
 import { sure } from "./sure.ts";
@@ -18,6 +18,11 @@ const PROMPT = "Postcode, place, body or code";
 /** The state to which a suggestion leads. */
 export function leadsTo(model: Model, state: State, hit: Hit): State {
   const body = hit.kind === "body" ? model.body(hit.ref) : undefined;
+  // Who walks a case stays with it: a place is where the person lives, a practice that on whose list they are.
+  const walking = state.view === "walks" || (state.view === "explore" && state.tab === "walks");
+  const practice = walking && body !== undefined ? practiceOf(model, hit.ref) : null;
+  if (practice !== null) return { ...state, practice };
+  if (walking && hit.kind === "place") return { ...state, place: hit.ref, body: null, zoom: null, filter: "" };
   if (body !== undefined) return choosing(model, { ...state, view: state.view === "body" ? "body" : "explore" }, body);
   if (hit.kind === "service") return { ...state, view: "services", service: hit.ref, and: null, filter: "" };
   return { ...state, view: "explore", place: hit.ref, body: null, and: null, zoom: null, filter: "", tab: state.view === "explore" ? state.tab : "map" };

@@ -1,9 +1,10 @@
 /** Who commissions: services down, days across, with a filter; for a place, a body, or all England by kind. */
 import "./services.css";
-import { useId, useMemo, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import type { Model } from "../model/index.ts";
 import type { PanelProps } from "../panel.ts";
 import { type State, write } from "../state.ts";
+import { CompareWith } from "../kit/compare_with.tsx";
 import { csv } from "../kit/csv.ts";
 import { csvFile, fileName } from "../kit/files.ts";
 import { FilterField } from "../kit/filter.tsx";
@@ -53,7 +54,7 @@ export function Services({ model, state, go }: PanelProps) {
         <label class="tick">
           <input type="checkbox" checked={changedOnly} onChange={(event) => only(event.currentTarget.checked)} /> Changed only
         </label>
-        <CompareWith model={model} state={state} go={go} />
+        <CompareWith model={model} state={state} go={go} view="services" />
         <button type="button" class="button-quiet" onClick={() => print()}>
           Print
         </button>
@@ -99,30 +100,6 @@ function Scope({ model, state }: { model: Model; state: State }) {
         </>
       )}
     </p>
-  );
-}
-
-/** Another day beside the one shown. */
-function CompareWith({ model, state, go }: PanelProps) {
-  const id = useId();
-  const days = model.changes().filter((change) => change.kind === "reform" || state.include.planned);
-  const options = new Map<number, string>();
-  for (const change of days) options.set(change.day - 1, `${model.words(change.day - 1)}, the day before: ${change.label}`);
-  if (state.and !== null && !options.has(state.and)) options.set(state.and, model.words(state.and));
-  return (
-    <>
-      <label for={`${id}-with`}>Compare with</label>
-      <select id={`${id}-with`} value={state.and ?? ""} onChange={(event) => go({ and: event.currentTarget.value === "" ? null : Number(event.currentTarget.value), view: "services" })}>
-        <option value="">no other day</option>
-        {[...options]
-          .sort((a, b) => a[0] - b[0])
-          .map(([day, label]) => (
-            <option key={day} value={day}>
-              {label}
-            </option>
-          ))}
-      </select>
-    </>
   );
 }
 

@@ -1,0 +1,1 @@
+"""What editions of a register said and later ones took back."""

@@ -1,0 +1,139 @@
+"""Look-ups of areas: columns of codes whose titles carry a year (LSOA11CD, CCG20CD), found by their spellings."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.releases.formats import PublishedFormat, formats
+from orgmap.loaders.releases.kept import Coming, Release
+from orgmap.loaders.releases.listings import REFUSED_AT_MOST, RefusedRow, rows_of
+from orgmap.loaders.releases.opening import UnpackedFile
+
+GROUND = "neighbourhood"
+"""The column that holds neighbourhoods; all others hold bodies."""
+
+ENGLAND = "E"
+YEAR_BEGINS = "04-01"
+"""Bodies change in April: a look-up that names a year is taken to know no more than its first of April."""
+
+LINES = "line"
+_HEAD = 4096
+_CODE = re.compile(r"([A-Z][0-9]{8})?", re.ASCII)
+
+
+class LookLink(NamedTuple):
+    """Two columns, the bodies of one of which lie in those of the other, and the kinds that the upper ones are of."""
+
+    lower: str
+    upper: str
+    kinds: tuple[str, ...]
+
+
+class Look(NamedTuple):
+    """A look-up's header: where each column stands, and the year of the newest."""
+
+    form: PublishedFormat
+    places: dict[str, int]
+    year: int
+
+
+def links(form: PublishedFormat, columns: Sequence[str]) -> list[LookLink]:
+    """What a look-up with these columns tells: which of its columns lies in which other one."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for (column, _), word in form.words.items():
+        if column in columns and word.means in columns:
+            found.setdefault((word.means, column), []).append(word.kind)
+    return [LookLink(lower, upper, tuple(kinds)) for (lower, upper), kinds in found.items()]
+
+
+def look_of(header: Sequence[str]) -> Look | None:
+    """What a header tells; None if it is that of no look-up, or has the same column for two years."""
+    titles = [title.strip().lower() for title in header]
+    for form in [one for one in formats().values() if one.looks_up]:
+        found: dict[str, list[tuple[int, int]]] = {}
+        for one in form.titles:
+            for place, title in enumerate(titles):
+                if said := one.spelling.fullmatch(title):
+                    found.setdefault(one.column, []).append((place, int(said[1])))
+        years = [year for column, some in found.items() for _, year in some if column != GROUND]
+        places = {column: some[0][0] for column, some in found.items()}
+        if (
+            form.looks_up
+            and years
+            and all(len(some) == 1 for some in found.values())
+            and links(form, [*places])
+        ):
+            return Look(form, places, 2000 + max(years))
+    return None
+
+
+def lookup_coming(part: UnpackedFile, as_of: str = "") -> Coming | None:
+    """The release that a look-up makes; None if the file is none.
+
+    Raises `DataBroken` with file and line if it is one, but cut off, or with too many rows that are not understood.
+    """
+    head = part.raw[:_HEAD].removeprefix(b"\xef\xbb\xbf").decode("latin-1").splitlines()
+    if not head or look_of(next(csv.reader(head[:1]), [])) is None:
+        return None
+    rows = rows_of(part.raw, part.label)
+    look = look_of(rows[0][1])
+    if look is None:
+        return None
+    width, kept, refused = len(rows[0][1]), dict[tuple[str, ...], int](), list[RefusedRow]()
+    abroad = Counter[str]()
+    for line, row in rows[1:]:
+        if len(row) != width:
+            raise DataBroken(
+                f"{part.label}:{line}: {len(row)} columns where {width} are expected; the file may be cut off."
+            )
+        codes = tuple(row[place] for place in look.places.values())
+        if odd := next((code for code in codes if not _CODE.fullmatch(code)), None):
+            refused.append(RefusedRow(line, odd[:20], "is no code of an area"))
+        elif country := next((code[0] for code in codes if code and code[0] != ENGLAND), ""):
+            abroad[country] += 1
+        else:
+            kept.setdefault(codes, line)
+    if len(rows) == 1 or len(refused) > REFUSED_AT_MOST * len(rows):
+        odd_row = (
+            f"{refused[0].line}: “{refused[0].code}” {refused[0].reason}" if refused else "1: has no rows"
+        )
+        raise DataBroken(f"{part.label}:{odd_row}. Fetch the file again.")
+    raw = "".join(_written(look, kept)).encode()
+    content = sha256(raw).hexdigest()
+    day = as_of or f"{look.year}-{YEAR_BEGINS}"
+    release = Release(
+        release=f"{look.form.format}-{day}-{content[:8]}",
+        format=look.form.format,
+        as_of=day,
+        horizon=day,
+        content=content,
+        file=Path(part.label).name,
+        file_hash=sha256(part.raw).hexdigest(),
+        rows=len(kept),
+        refused=len(refused),
+    )
+    others = f"passed over: {abroad.total():,} rows that lie outside England" if abroad else ""
+    return Coming(release, raw, tuple(refused), others)
+
+
+def _written(look: Look, kept: dict[tuple[str, ...], int]) -> Iterator[str]:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([LINES, *look.places])
+    writer.writerows([line, *codes] for codes, line in sorted(kept.items()))
+    yield text.getvalue()
+
+
+def rows_kept(raw: bytes) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The columns and rows of a look-up that is kept, each row with its line."""
+    reader = csv.reader(io.StringIO(raw.decode(), newline=""))
+    [_, *columns] = next(reader)
+    return columns, [(int(line), codes) for line, *codes in reader]

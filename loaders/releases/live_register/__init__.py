@@ -1,0 +1,1 @@
+"""What the live register changed: asked record by record, read, and loaded as a release."""

@@ -1,0 +1,270 @@
+"""What the whole register says of a body, where it is loaded: of those of the graph, and of those that it alone has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from orgmap.graphmodel.dates import AnyDay, day_of
+from orgmap.graphmodel.register.bodies import (
+    ACTIVE,
+    PREFIX,
+    FoundRecord,
+    NamedBody,
+    RegisteredDays,
+    RegisterRelease,
+    declared_relations,
+    register_of,
+    says_what_it_is,
+)
+from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.text import as_code, codes_beside, normalise
+
+NAMED = 20
+"""So many bodies with a relation to one are named; the rest is counted."""
+
+SITE = "RC2"
+"""The class of records of sites."""
+
+BEFORE, AFTER = "came before", "came after"
+_WAYS = {"Predecessor": (BEFORE, AFTER), "Successor": (AFTER, BEFORE)}
+
+
+def registered_as(store: Store, text: str) -> FoundRecord | None:
+    """The body that the register has under a code or an id with it; None if there is none, or no register."""
+    register = register_of(store)
+    if register is None:
+        return None
+    clean = text.strip()
+    prefix, _, rest = clean.partition(":")
+    code = as_code(rest if prefix.lower() == PREFIX else clean)
+    if code and (found := register.of_code(code)):
+        return found
+    return next(
+        (
+            found
+            for name, code in codes_beside(clean)
+            if (found := register.of_code(code)) and set(normalise(name).split()) & _words(found)
+        ),
+        None,
+    )
+
+
+def _words(found: FoundRecord) -> set[str]:
+    return set(normalise(found.body.name).split()) | {"code", "ods"}
+
+
+def what_it_is(found: FoundRecord) -> str:
+    """What a body of the register is, in words."""
+    return says_what_it_is(found.body, found.words).words
+
+
+def show_registered(store: Store, text: str, at: AnyDay) -> dict[str, Any] | None:
+    """All that is known of a body that the register alone has, in the form of `show`; None if it has none."""
+    at = day_of(at)
+    found = registered_as(store, text)
+    if found is None:
+        return None
+    body, days = found.body, found.body.days
+    life = {"valid_from": days.valid_from or None, "valid_until": days.valid_until or None}
+    notes = [
+        f"{body.name or body.code} is no body of the graph: all of this is what the register says,"
+        f" as it was published on {found.release.as_of}."
+    ]
+    if not _holds(days, at):
+        until = f" until {days.valid_until} (not included)" if days.valid_until else ""
+        notes.append(f"It was not open on {at}: from {days.valid_from or 'a day not known'}{until}.")
+    return {
+        "body": {
+            "id": f"{PREFIX}:{body.code}",
+            "kind": what_it_is(found),
+            "name": body.name or None,
+            **life,
+            "codes": {PREFIX: body.code},
+        },
+        "at": at,
+        "names": [],
+        "codes": [{"code": body.code, "scheme": PREFIX, **life}],
+        "postcodes": [{"postcode": body.postcode, "valid_from": None, "valid_until": None}]
+        if body.postcode
+        else [],
+        "phases": [],
+        "relations": [],
+        "events": [],
+        "registered": _record_json(store, found, at),
+        "sources": [source_json(found.release)],
+        "notes": [*notes, *_odd(found)],
+    }
+
+
+def also_registered(store: Store, code: str | None, at: AnyDay) -> dict[str, Any]:
+    """What the register says of a body of the graph, to stand beside it; nothing where none is loaded."""
+    at = day_of(at)
+    register = register_of(store)
+    found = register.of_code(code) if register and code else None
+    return {"registered": _record_json(store, found, at)} if found else {}
+
+
+def _odd(found: FoundRecord) -> list[str]:
+    """What must be said of a record."""
+    said = []
+    if found.gone_in:
+        said.append(f"The release of {found.gone_in.as_of} has it no more: the register took its code away.")
+    if found.body.is_stub:
+        said.append("Only a stub of it was loaded: its record stands in the other file of the release.")
+    return said
+
+
+def _holds(days: RegisteredDays, at: str) -> bool:
+    return (days.valid_from or "") <= at and (not days.valid_until or at < days.valid_until)
+
+
+def _record_json(store: Store, found: FoundRecord, at: str) -> dict[str, Any]:
+    """A record of the register as scripts get it, the bodies that it names by their ids in the graph where they have
+    one."""
+    register = register_of(store)
+    assert register
+    body = found.body
+    pointing = register.pointing_to(body.code, NAMED)
+    others = register.successions_to(body.code)
+    targets = {tie.target for tie in body.ties} | {one.target for one in body.successions}
+    named = register.named(targets)
+    return {
+        "release": found.release.release,
+        "as_of": found.release.as_of,
+        "is": what_it_is(found),
+        "record": "site" if body.record_class == SITE else "organisation",
+        "status": body.status.lower() or None,
+        **_days_json(body.days),
+        "address": body.address or None,
+        "postcode": body.postcode or None,
+        "country": body.country or None,
+        "roles": [
+            {
+                "role": role.role,
+                "is": found.words[role.role].words if role.role in found.words else role.role,
+                "primary": role.is_primary,
+                "status": role.status.lower() or None,
+                **_days_json(role.days),
+            }
+            for role in body.roles
+        ],
+        "ties": [
+            {
+                "relation": tie.relation,
+                "verb": _verb(tie.relation)[0],
+                **_other(store, tie.target, named.get(tie.target.upper()), at),
+                "status": tie.status.lower() or None,
+                **_days_json(tie.days),
+            }
+            for tie in sorted(body.ties, key=lambda one: (one.status != ACTIVE, one.relation))
+        ],
+        "pointing": [
+            {
+                "relation": one.relation,
+                "verb": _verb(one.relation)[1],
+                "number": one.number,
+                "bodies": [_other(store, other.code, other, at) for other in one.bodies],
+            }
+            for one in pointing
+        ],
+        "successions": _successions(store, found, named, others, at),
+    }
+
+
+def _verb(relation: str) -> tuple[str, str]:
+    return declared_relations().get(relation) or (f"has the relation {relation} to", f"has {relation} from")
+
+
+def _days_json(days: RegisteredDays) -> dict[str, Any]:
+    """The days of operation, and those in law where the register has some."""
+    written = {"valid_from": days.valid_from or None, "valid_until": days.valid_until or None}
+    if days.legal_from or days.legal_until:
+        written |= {"legal_from": days.legal_from or None, "legal_until": days.legal_until or None}
+    return written
+
+
+def _other(store: Store, code: str, other: NamedBody | None, at: str) -> dict[str, Any]:
+    ids = store.ids_of_code(code)
+    if len(ids) > 1:
+        ids = [body.id for body in store.entities(ids=ids, at=at)]
+    name = other.name if other else None
+    return {"id": ids[0] if len(ids) == 1 else f"{PREFIX}:{code}", "code": code, "name": name or None}
+
+
+def _successions(
+    store: Store,
+    found: FoundRecord,
+    named: dict[str, NamedBody],
+    others: list[tuple[NamedBody, Any]],
+    at: str,
+) -> list[dict[str, Any]]:
+    """Who came before and after, told from either side, each once."""
+    rows: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for one in found.body.successions:
+        way = _WAYS.get(one.way, (one.way.lower(), ""))[0]
+        other = _other(store, one.target, named.get(one.target.upper()), at)
+        rows.setdefault((way, one.target, one.day), {"way": way, **other, "date": one.day or None})
+    for body, one in others:
+        way = _WAYS.get(one.way, ("", one.way.lower()))[1]
+        other = _other(store, body.code, body, at)
+        rows.setdefault((way, body.code, one.day), {"way": way, **other, "date": one.day or None})
+    return [row for _, row in sorted(rows.items(), key=lambda pair: (pair[0][2], pair[0]))]
+
+
+def source_json(release: RegisterRelease) -> dict[str, Any]:
+    """A release as a source."""
+    return {
+        "source": release.source,
+        "title": f"{release.title} (loaded as {release.release})",
+        "locator": None,
+        "url": None,
+    }
+
+
+def search_registered(store: Store, text: str, limit: int) -> tuple[list[dict[str, Any]], list[str]]:
+    """The bodies that the register alone has whose code is a text or whose names have all its words, with what must be
+    said of them."""
+    register = register_of(store)
+    if register is None or limit < 1:
+        return [], []
+    rows: dict[str, dict[str, Any]] = {}
+    coded = registered_as(store, text)
+    if coded and not coded.gone_in:
+        rows |= rows_of(store, register.named([coded.body.code]).values(), coded.release)
+    number, named = register.with_words(normalise(text).split(), limit * 3)
+    first = register.of_code(named[0].code) if named else None
+    if first:
+        rows |= rows_of(store, named, first.release)
+    found = list(rows.values())
+    notes = []
+    if number > len(found[:limit]):
+        notes.append(
+            f"{number:,} names of the whole register have these words; {len(found[:limit])} of the bodies that it"
+            " alone has are shown. Add words."
+        )
+    return found[:limit], notes
+
+
+def rows_of(
+    store: Store, named: Iterable[NamedBody], release: RegisterRelease, at: AnyDay | None = None
+) -> dict[str, dict[str, Any]]:
+    """Bodies of the register as scripts get them, by code; with `at` also those that the graph has, by their ids of the
+    day, and else without them."""
+    at = day_of(at) if at else ""
+    rows = {}
+    for each in named:
+        ids = store.ids_of_code(each.code)
+        if not at and ids:
+            continue
+        rows[each.code] = {
+            "id": _other(store, each.code, each, at)["id"],
+            "kind": each.words,
+            "name": each.name or None,
+            "valid_from": each.valid_from or None,
+            "valid_until": each.valid_until or None,
+            "codes": {PREFIX: each.code},
+            "sources": [source_json(release)],
+            "matched": each.name or None,
+        }
+    return rows
