@@ -244,7 +244,23 @@ def _is_of_whole_name(clause: Clause, near: NearFact) -> bool:
     own = set(clause.words)
     numbers = [one for one in near.values if one.number is not None]
     named = [names(f"x {one.of}") for one in numbers]
-    return not numbers or any(not of & own or of <= own for of in named)
+    if numbers and not any(not of & own or of <= own for of in named):
+        return False
+    text = near.fact.text
+    pairs = _TWO_NAMES.findall(text) if numbers else []
+    if any(set(words(" ".join(pair))) <= own for pair in pairs):
+        return True
+    halves = {word for pair in pairs for word in _half_named(pair, own)}
+    return not halves - set(words(_TWO_NAMES.sub(" ", text)))
+
+
+_TWO_NAMES = re.compile(r"\b([A-Z][a-z]+) and ([A-Z][a-z]+)\b")
+
+
+def _half_named(pair: tuple[str, str], own: set[str]) -> set[str]:
+    """The one of two places named together that a question names alone: “Medway” of “Kent and Medway”."""
+    one, other = (set(words(name)) for name in pair)
+    return (one ^ other) & own if bool(one & own) != bool(other & own) else set()
 
 
 _WHO_DOES = re.compile(r"^(?:by whom|who|which \w+) (\w+) ", re.IGNORECASE)
@@ -320,9 +336,9 @@ def _is_done_to(clause: Clause, fact: Fact) -> bool:
     for at, token in enumerate(tokens):
         if not _is_verb(token, verb):
             continue
-        if token.endswith(_NOUNS) or _is_done_at(tokens, at):
-            return True
         before, after = set(words(" ".join(tokens[:at]))), set(words(" ".join(tokens[at + 1 :])))
+        if token.endswith(_NOUNS) or _is_done_at(tokens, at):
+            return bool(named & before) or not named & after or tokens[at + 1 : at + 2] != ["by"]
         return not (named & before and not named & after and after)
     return True
 

@@ -142,6 +142,8 @@ def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> 
             return False
     if clause.measure == "who" and value.items and set(words(" ; ".join(value.items))) <= own:
         return False
+    if clause.measure == "who" and measure == "to" and value.typed and not is_done_by(clause):
+        return False
     if clause.measure == "share" and measure == "money" and "how much" not in clause.text.lower():
         return False
     if value.bodies and _only_says_again(value, clause, own):
