@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from orgmap.cli.kit.ends import ended_in_order, settled, streams_for_people, unexpected
-from orgmap.cli.kit.harmless import sentence
+from orgmap.cli.kit.harmless import sentence, unfiltered
 from orgmap.cli.kit.options import OWN, TAKEN, With, explainable
 from orgmap.cli.kit.refusals import where_it_belongs
 from orgmap.cli.kit.unquoted import WordsCommand
@@ -186,6 +186,8 @@ def run(arguments: list[str] | None = None) -> None:
         try:
             sys.exit(_code(sys.argv[1:] if arguments is None else arguments))
         finally:
+            OWN.clear()
+            TAKEN.clear()
             gc.set_threshold(*often)
             if laid_over():  # a program may run many commands, one after the other
                 lay_over()
@@ -206,7 +208,7 @@ def _code(arguments: list[str]) -> int:
     full = settled(sys.stdout)
     if full and code != Unexpected.exit_code and not isinstance(full, BrokenPipeError):
         code = report(unexpected(full))
-    settled(sys.stderr)
+    settled(unfiltered(sys.stderr))  # what stands between swallows that it is full
     return code
 
 

@@ -35,9 +35,12 @@ And a server on a busy machine may be slow to answer.
 
 
 def surroundings(data: Path, cache: Path, **more: str) -> dict[str, str]:
-    """The environment of a process that reads these tables and builds into that folder."""
+    """The environment of a process that reads these tables and builds into that folder.
+
+    Python holds back what it writes, as it does for people: what is left over at the end must not change the exit code.
+    """
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
         "ORGMAP_DATA": str(data),
         "ORGMAP_CACHE": str(cache),
         "ORGMAP_ORD_URL": NOBODY,

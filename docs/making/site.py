@@ -50,6 +50,8 @@ def gather(folder: Path) -> None:
                 continue
             if page.suffix == ".md":  # the pictures lie one folder nearer in the site
                 text = page.read_text(encoding="utf-8").replace("](../../pictures/", "](../pictures/")
+                for source, place in TAKEN.items():
+                    text = text.replace(f"](../{source.removeprefix('docs/')}", f"](../{place}")
                 _written(folder / page.relative_to(DOCS), text)
             else:
                 _copied(page, folder / page.relative_to(DOCS))

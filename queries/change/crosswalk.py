@@ -66,7 +66,8 @@ def crosswalk(
     to_kind = parse_kind(to_kind)
     to_at = day_of(to_at)
     if by not in MEASURES:
-        raise WrongUse(f"“{by}” is not a measure. Weigh by {' or '.join(MEASURES)}.")
+        *first, last = MEASURES
+        raise WrongUse(f"“{by}” is not a measure. Weigh by {', '.join(first)} or {last}.")
     check_day(store, from_at)
     check_day(store, to_at)
     before, after = (from_kind, from_at), (to_kind, to_at)

@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 from orgmap.graphmodel.observed import agreeing_words, light_words, measures
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kinds
-from orgmap.queries.documents.words import kinds_named, names, words
+from orgmap.queries.documents.words import names, words
 from orgmap.queries.records.asked import COUNT_WORDS, Clause, without_documents
-from orgmap.queries.records.facts import WEIGHTS, Fact, Facts, Value, is_of_kind
+from orgmap.queries.records.facts import WEIGHTS, Fact, Facts, Value
 from orgmap.queries.records.finding import FIRST_PERSON, Finder, NearFact, bodies_of, is_of_the_time
 from orgmap.queries.records.places import first_place, label_of_body
 
@@ -34,7 +34,7 @@ _OF_SO_MANY = re.compile(
 )
 """A number that only goes with what is named: “the 212 CCGs”."""
 
-_AUXILIARY = re.compile(
+AUXILIARY = re.compile(
     r"\b(?:do|does|did|will|would|must|should|shall|can|could|may|might|has|have|had|ought to|is|are|was|were)\b",
     re.IGNORECASE,
 )
@@ -59,8 +59,6 @@ def agrees(clause: Clause, near: NearFact, finder: Finder) -> bool:
         and _is_who_is_asked(clause, near)
         and is_of_the_time(clause, near.fact)
         and _is_done_to(clause, near.fact)
-        and _is_done_by_whom_is_asked(clause, near.fact)
-        and not _is_done_to_whom_is_asked(clause, near.fact, finder.facts)
     )
 
 
@@ -201,7 +199,7 @@ def _has_subject(clause: Clause, near: NearFact, finder: Finder) -> bool:
 
 def body_asked(clause: Clause) -> str:
     """The word for the body that does what is asked: the first one after the auxiliary, where nothing is done to it."""
-    auxiliary = _AUXILIARY.search(clause.text)
+    auxiliary = AUXILIARY.search(clause.text)
     if clause.measure == "who" or not auxiliary:
         return ""
     tail = _BESIDE.split(clause.text[auxiliary.end() :])[0]
@@ -257,7 +255,23 @@ def _is_of_whole_name(clause: Clause, near: NearFact) -> bool:
     own = set(clause.words)
     numbers = [one for one in near.values if one.number is not None]
     named = [names(f"x {one.of}") for one in numbers]
-    return not numbers or any(not of & own or of <= own for of in named)
+    if numbers and not any(not of & own or of <= own for of in named):
+        return False
+    text = near.fact.text
+    pairs = _TWO_NAMES.findall(text) if numbers else []
+    if any(set(words(" ".join(pair))) <= own for pair in pairs):
+        return True
+    halves = {word for pair in pairs for word in _half_named(pair, own)}
+    return not halves - set(words(_TWO_NAMES.sub(" ", text)))
+
+
+_TWO_NAMES = re.compile(r"\b([A-Z][a-z]+) and ([A-Z][a-z]+)\b")
+
+
+def _half_named(pair: tuple[str, str], own: set[str]) -> set[str]:
+    """The one of two places named together that a question names alone: “Medway” of “Kent and Medway”."""
+    one, other = (set(words(name)) for name in pair)
+    return (one ^ other) & own if bool(one & own) != bool(other & own) else set()
 
 
 _WHO_DOES = re.compile(
@@ -335,41 +349,11 @@ def _is_done_to(clause: Clause, fact: Fact) -> bool:
     for at, token in enumerate(tokens):
         if not _is_verb(token, verb):
             continue
-        if token.endswith(_NOUNS) or _is_done_at(tokens, at):
-            return True
         before, after = set(words(" ".join(tokens[:at]))), set(words(" ".join(tokens[at + 1 :])))
+        if token.endswith(_NOUNS) or _is_done_at(tokens, at):
+            return bool(named & before) or not named & after or tokens[at + 1 : at + 2] != ["by"]
         return not (named & before and not named & after and after)
     return True
-
-
-def _is_done_by_whom_is_asked(clause: Clause, fact: Fact) -> bool:
-    """Whether those of whom something is asked do it, where a fact says who does: “assures” is said of one alone."""
-    auxiliary = _AUXILIARY.search(clause.text)
-    if clause.measure not in ("when", "why", "often", "where") or not auxiliary or not body_asked(clause):
-        return True
-    tail = clause.text[auxiliary.end() :]
-    asked = kinds_named(tail)[:1]
-    if not asked:
-        return True
-    label = set(words(kinds()[asked[0]].label))
-    verb = next((word for word in words(tail) if word not in label), "")
-    doing = [one for one in fact.values if one.measure == "who" and one.typed and verb in one.words]
-    return not doing or any(is_of_kind(body, asked[0]) for one in doing for body in one.bodies)
-
-
-_WHAT_DOES = re.compile(
-    r"^(?:which|what|whom?)\b.*?\b(?:does|do|did|will|would|must|should)\s+(?:the )?(.+)$", re.IGNORECASE
-)
-
-
-def _is_done_to_whom_is_asked(clause: Clause, fact: Fact, facts: Facts) -> bool:
-    """Whether a question asks what somebody does to whom, by the fact, another one does it: “What does X pay?”."""
-    asked = _WHAT_DOES.match(clause.text)
-    if not asked or not fact.objects or any(one.typed for one in fact.values if one.measure == "whether"):
-        return False
-    tail = f"{normalise(asked[1])} "
-    done_to, doing = ({normalise(facts.name(one)) for one in ones} for ones in (fact.objects, fact.subjects))
-    return any(tail.startswith(f"{one} ") for one in done_to - doing)
 
 
 def _is_done_at(tokens: list[str], at: int) -> bool:

@@ -6,9 +6,10 @@ import re
 
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kind_of, kinds, things
-from orgmap.queries.documents.words import words
+from orgmap.queries.documents.words import kinds_named, words
+from orgmap.queries.records.agreeing import AUXILIARY, body_asked
 from orgmap.queries.records.asked import Clause
-from orgmap.queries.records.facts import PLANS, Fact, Facts, Value
+from orgmap.queries.records.facts import PLANS, Fact, Facts, Value, is_of_kind
 from orgmap.queries.records.finding import NearFact
 from orgmap.queries.records.parts import AnswerPart, not_stated
 
@@ -137,7 +138,11 @@ def succession_asked(clause: Clause) -> tuple[str, bool] | None:
 
 
 def has_direction(clause: Clause, near: NearFact, facts: Facts) -> bool:
-    """Whether a fact says who takes over from what is named, and not whom that takes over from."""
+    """Whether a fact says who does something to whom as it is asked, and who takes over from what is named."""
+    if not _is_done_by_whom_is_asked(clause, near.fact) or _is_done_to_whom_is_asked(
+        clause, near.fact, facts
+    ):
+        return False
     asked = succession_asked(clause)
     if asked is None:
         return True
@@ -154,6 +159,36 @@ def has_direction(clause: Clause, near: NearFact, facts: Facts) -> bool:
     subject = set(words(named))
     wrong, right = (before, after) if _TAKES.match(passing.group()) else (after, before)
     return bool(subject & set(right)) and not subject & set(wrong)
+
+
+def _is_done_by_whom_is_asked(clause: Clause, fact: Fact) -> bool:
+    """Whether those of whom something is asked do it, where a fact says who does: “assures” is said of one alone."""
+    auxiliary = AUXILIARY.search(clause.text)
+    if clause.measure not in ("when", "why", "often", "where") or not auxiliary or not body_asked(clause):
+        return True
+    tail = clause.text[auxiliary.end() :]
+    asked = kinds_named(tail)[:1]
+    if not asked:
+        return True
+    label = set(words(kinds()[asked[0]].label))
+    verb = next((word for word in words(tail) if word not in label), "")
+    doing = [one for one in fact.values if one.measure == "who" and one.typed and verb in one.words]
+    return not doing or any(is_of_kind(body, asked[0]) for one in doing for body in one.bodies)
+
+
+_WHAT_DOES = re.compile(
+    r"^(?:which|what|whom?)\b.*?\b(?:does|do|did|will|would|must|should)\s+(?:the )?(.+)$", re.IGNORECASE
+)
+
+
+def _is_done_to_whom_is_asked(clause: Clause, fact: Fact, facts: Facts) -> bool:
+    """Whether a question asks what somebody does to whom, by the fact, another one does it: “What does X pay?”."""
+    asked = _WHAT_DOES.match(clause.text)
+    if not asked or not fact.objects or any(one.typed for one in fact.values if one.measure == "whether"):
+        return False
+    tail = f"{normalise(asked[1])} "
+    done_to, doing = ({normalise(facts.name(one)) for one in ones} for ones in (fact.objects, fact.subjects))
+    return any(tail.startswith(f"{one} ") for one in done_to - doing)
 
 
 def predecessors(clause: Clause, facts: Facts) -> list[AnswerPart] | None:

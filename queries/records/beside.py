@@ -13,7 +13,10 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
 from orgmap.graphmodel.vocabulary import kind_of, kinds
 from orgmap.queries.body.listing import list_bodies
+from orgmap.queries.body.resolve import candidates
+from orgmap.queries.change.successors import GOES_ON
 from orgmap.queries.documents.words import kinds_named
+from orgmap.queries.records.alike import succession_asked
 from orgmap.queries.records.asked import COUNT_WORDS, WHETHER, Clause
 from orgmap.queries.records.facts import TABLES, Fact, Facts, Value
 from orgmap.queries.records.parts import NO, YES, AnswerPart
@@ -27,8 +30,10 @@ MOST = 12
 
 
 def tables_say(store: Store, clauses: list[Clause]) -> dict[str, Any] | None:
-    """Which bodies of the kind asked cover the place asked about, by the tables; None if that is not what is asked."""
+    """Which bodies of the kind asked cover the place asked about, or who took over, by the tables; None of all else."""
     for clause in clauses:
+        if took := _took_over(store, clause):
+            return took
         place = _COVERS.search(clause.text)
         if not place or len(clause.kinds) != 1:
             continue
@@ -50,6 +55,39 @@ def tables_say(store: Store, clauses: list[Clause]) -> dict[str, Any] | None:
             "command": f"orgmap list {kinds()[kind].prefix} --within {place['place']!r} --at {day}",
         }
     return None
+
+
+def _took_over(store: Store, clause: Clause) -> dict[str, Any] | None:
+    """Who took over, or is to take over, from the one body that is named."""
+    asked = succession_asked(clause)
+    found = candidates(store, asked[0]) if asked and asked[1] else []
+    if len(found) != 1:
+        return None
+    body = found[0]
+    steps = [
+        (event.date or "", part.successor, event)
+        for event, parts in store.events(ids=[body.id], include=IN_FORCE.with_plans())
+        for part in parts
+        if part.predecessor == body.id and part.successor and not part.stray and event.kind not in GOES_ON
+    ]
+    if not steps:
+        return None
+    day = max(one[0] for one in steps)
+    ids = list(dict.fromkeys(successor for date, successor, _ in steps if date == day))
+    known = store.entities(ids=ids, include=IN_FORCE.with_plans())
+    named = [{"id": one.id, "name": one.name} for one in known]
+    if not named or len(named) > MOST:
+        return None
+    event = next(event for date, _, event in steps if date == day)
+    ahead = event.status in IN_FORCE.with_plans().plans
+    when = f"in {day[:7]}" if event.precision else f"on {day}"
+    how = "is planned to pass" if ahead else "passed"
+    return {
+        "text": f"The tables know it: it {how} {when} to {', '.join(one['name'] for one in named)}.",
+        "day": day,
+        "bodies": named,
+        "command": f"orgmap lineage {body.id} --forward" + (" --include planned" if ahead else ""),
+    }
 
 
 def _first_day(store: Store, kind: str) -> str:

@@ -177,6 +177,8 @@ def _may_be(value: Value, clause: Clause, measure: str, own: frozenset[str]) -> 
         return False
     if measure in _NO_THINGS and clause.measure == "what" and clause.text.lower().startswith("which"):
         return False
+    if clause.measure == "who" and measure == "to" and value.typed and not is_done_by(clause):
+        return False
     if clause.measure == "share" and measure == "money" and "how much" not in clause.text.lower():
         return False
     if value.bodies and _only_says_again(value, clause, own):

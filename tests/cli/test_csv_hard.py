@@ -27,6 +27,7 @@ def tables_of(cells: st.SearchStrategy[str]) -> st.SearchStrategy[list[list[str]
     )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine, too
 @given(tables_of(CELLS))
 def test_what_is_written_can_be_read_back(rows: list[list[str]]) -> None:
     text = io.StringIO(newline="")
@@ -35,7 +36,11 @@ def test_what_is_written_can_be_read_back(rows: list[list[str]]) -> None:
 
 
 @given(tables_of(CELLS.filter(lambda cell: "\0" not in cell)))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_every_cell_survives_annotate(orgmap: Orgmap, tmp_path: Path, rows: list[list[str]]) -> None:
     source, target = tmp_path / "in.csv", tmp_path / "out.csv"
     width = len(rows[0]) if rows else 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -35,6 +36,13 @@ def published(name: str) -> Coming:
     contents = read_register(part.raw, name)
     assert contents is not None
     return coming(contents, name, part.raw)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_once() -> Iterator[None]:
+    """What these tests read is kept for them alone: it is large."""
+    yield
+    published.cache_clear()
 
 
 @needs_files

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -72,6 +73,14 @@ def folded(order: int) -> Tables:
 
 def _by_digest(one: Coming) -> str:
     return one.release.content
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_once() -> Iterator[None]:
+    """What these tests read is kept for them alone: it is large."""
+    yield
+    for kept in (looks, lists, folded):
+        kept.cache_clear()
 
 
 def test_every_look_up_and_list_is_recognised_and_none_of_their_rows_is_refused() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -81,6 +81,14 @@ def folded(releases: Iterable[Coming]) -> Tables:
 @cache
 def bundled(table: str) -> frozenset[tuple[str, ...]]:
     return frozenset(Tables.of_folder(data_folder(), []).text(table))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_once() -> Iterator[None]:
+    """What these tests read is kept for them alone: it is large."""
+    yield
+    for kept in (releases_of, files, bundled):
+        kept.cache_clear()
 
 
 def test_every_published_file_is_recognised_and_only_three_rows_are_refused() -> None:

@@ -168,6 +168,14 @@ def test_where_the_documents_do_not_say_the_tables_are_asked(store: Store) -> No
     found = record(store, "Which CCG covers Dover?")
     assert found is not None
     assert [body["id"] for body in found["tables"]["bodies"]] == ["ccg:10A"]
+    took_over = record(store, "Who succeeds NHS Medway CCG?")
+    assert took_over is not None
+    assert [body["id"] for body in took_over["tables"]["bodies"]] == ["ccg:91Q"]
+    to_come = record(store, "Who succeeds NHS England?")
+    assert to_come is not None
+    assert (
+        "is planned to pass in 2027-04 to Department of Health and Social Care" in to_come["tables"]["text"]
+    )
     assert record(store, "public health budgets") is None
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.known import KnownStore
+from orgmap.graphmodel.vocabulary import of_id
 from orgmap.queries.programmes.due import due
 from tests.kent import KENT_THROUGH_TIME
 
@@ -129,13 +130,14 @@ both | t         | trust  | They plan.   | primary_care_trust_cluster | 2012-06-
 
 def test_who_asks_for_a_body_hears_that_the_cluster_of_which_it_is_a_member_has_steps_too(build: Any) -> None:
     store = build(CLUSTERED)
-    own, theirs = due(store, owner="pct"), due(store, owner="pctc")
+    union, member = of_id("pctc:kent").prefix, of_id("pct:5QA").prefix
+    own, theirs = due(store, owner=member), due(store, owner=union)
     assert (set(days(own)), set(days(theirs))) == ({"each"}, {"both"})
     assert own["notes"] == [
-        "PCT clusters, of which primary care trusts are members, have steps of their own here: --owner pctc."
+        f"PCT clusters, of which primary care trusts are members, have steps of their own here: --owner {union}."
     ]
     assert theirs["notes"] == [
-        "Primary care trusts, the members of PCT clusters, have steps of their own here: --owner pct."
+        f"Primary care trusts, the members of PCT clusters, have steps of their own here: --owner {member}."
     ]
     assert not any(
         "--owner" in note for note in due(build(KENT_THROUGH_TIME + STEPS), owner="ccg:10E")["notes"]

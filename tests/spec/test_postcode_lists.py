@@ -8,6 +8,7 @@ import pytest
 
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.known import KnownStore
+from orgmap.graphmodel.vocabulary import has
 from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.all_folds import fold_all
 from orgmap.loaders.releases.kept import Loaded
@@ -95,7 +96,7 @@ def built(request: pytest.FixtureRequest, tmp_path: Path):
 
 def council(store, text: str, at: str) -> list[str]:
     """The councils of a place."""
-    return [body["id"] for body in find(store, text, at)["bodies"] if body["id"].startswith("council:")]
+    return [body["id"] for body in find(store, text, at)["bodies"] if has(body["kind"], "local_authority")]
 
 
 def test_a_postcode_that_a_newer_list_has_elsewhere_moves_on_its_day(built):
