@@ -177,11 +177,11 @@ def rest_of(clause: Clause, found: list[NearFact]) -> list[AnswerPart] | None:
         one for one in found[0].fact.values if one.measure == "count" and one.number is not None and one.typed
     ]
     whole = [one for one in counts if not any(_more(other, one) for other in counts)]
-    some = [one for one in counts if one not in whole and one.words <= set(clause.words)]
-    if len(whole) != 1 or len(some) != 1:
+    parts = [one for one in counts if one not in whole and one.words <= set(clause.words)]
+    if len(whole) != 1 or len(parts) != 1:
         return None
-    left = (whole[0].number or 0) - (some[0].number or 0)
-    cited = tuple(dict.fromkeys((*whole[0].cited, *some[0].cited)))
+    left = (whole[0].number or 0) - (parts[0].number or 0)
+    cited = tuple(dict.fromkeys((*whole[0].cited, *parts[0].cited)))
     return [derived(clause.asked, "count", cited, number=left, unit=whole[0].unit)]
 
 
