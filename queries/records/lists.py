@@ -169,10 +169,10 @@ def rest_of(clause: Clause, found: list[NearFact]) -> list[AnswerPart] | None:
     if clause.measure != "count" or not re.search(r"\bnot\b", clause.text) or not found:
         return None
     if (of_all := _OF_ALL.search(found[0].fact.text)) and len(found[0].values) == 1:
-        some, number = found[0].values[0], float(of_all[1].replace(",", ""))
-        if some.number is not None and some.number < number:
-            left = number - some.number
-            return [derived(clause.asked, "count", some.cited, number=left, unit=some.unit)]
+        those, number = found[0].values[0], float(of_all[1].replace(",", ""))
+        if those.number is not None and those.number < number:
+            left = number - those.number
+            return [derived(clause.asked, "count", those.cited, number=left, unit=those.unit)]
     counts = [
         one for one in found[0].fact.values if one.measure == "count" and one.number is not None and one.typed
     ]
