@@ -132,6 +132,7 @@ truth: browser
 	$(BIN)/python -m tests.truth "$(SHARED)" docs/truth.md
 	$(BIN)/python -m tests.truth.loaded "$(SHARED)"
 	$(BIN)/python -m tests.truth.each_alone
+	ORGMAP_EVERY=1 $(BIN)/python -m pytest tests/questions/test_records.py
 	ORGMAP_PAIRS=2000 $(BIN)/python -m pytest tests/browser/test_equal.py tests/browser/test_tasks.py
 
 # Every screen of the explorer at three widths, into docs/screens, for the pages of docs/.
