@@ -11,7 +11,7 @@ from orgmap.graphmodel.model import ChangeEvent, Entity
 from orgmap.graphmodel.statuses import IN_FORCE
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import normalise
-from orgmap.graphmodel.vocabulary import kind_of, kinds
+from orgmap.graphmodel.vocabulary import kind_of, kinds, kinds_with
 from orgmap.queries.body.listing import list_bodies
 from orgmap.queries.body.resolve import candidates
 from orgmap.queries.change.successors import GOES_ON
@@ -217,14 +217,19 @@ def _after(clause: Clause, changes: LateChanges, asked: re.Match[str]) -> list[A
     olds = changes.named(asked["of"])
     found = [one for one in changes.all if any(old in olds for old, _ in one.pairs)]
     news = {new for one in found for old, new in one.pairs if old in olds and new}
-    return _of_one(clause, changes, found, news, kinds_named(asked["kind"]))
+    return _of_one(clause, changes, found, news, _kinds_asked(asked["kind"]))
 
 
 def _before(clause: Clause, changes: LateChanges, asked: re.Match[str]) -> list[AnswerPart] | None:
     news = changes.named(asked["to"])
     found = [one for one in changes.all if any(new in news for _, new in one.pairs)]
     olds = {old for one in found for old, new in one.pairs if new in news and old}
-    return _of_one(clause, changes, found, olds, kinds_named(asked["kind"]))
+    return _of_one(clause, changes, found, olds, _kinds_asked(asked["kind"]))
+
+
+def _kinds_asked(text: str) -> tuple[str, ...]:
+    """The kinds of body that words ask for; councils without more are those of counties and those of districts."""
+    return kinds_with("local_authority") if normalise(text) in ("council", "councils") else kinds_named(text)
 
 
 def _of_one(
@@ -237,7 +242,8 @@ def _of_one(
         bodies = {one for one in bodies if changes.bodies[one].kind in asked}
     many = clause.many or _many(clause.text)
     of_kinds = {changes.bodies[one].kind for one in bodies}
-    if not found or not bodies or len(of_kinds) > 1 or (many and many != len(bodies)):
+    mixed = len(of_kinds) > 1 and not asked
+    if not found or not bodies or mixed or (many and many != len(bodies)):
         return None
     events = [one.event for one in found if bodies & {body for pair in one.pairs for body in pair}]
     return _told(clause, changes, tuple(sorted(bodies)), events[:1]) if len(events) == 1 else None
