@@ -24,6 +24,7 @@ from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.loaders.releases.formats import PublishedFormat, formats
 from orgmap.loaders.releases.home import LIST, VARIABLE, home
 from orgmap.loaders.releases.listings import Contents, RefusedRow, RegisterRow, rows_as_text, rows_from_text
+from orgmap.loaders.releases.opening import UnpackedFile
 
 KEPT = "kept"
 ROWS, REFUSED = "rows.csv.gz", "refused.csv"
@@ -207,6 +208,31 @@ def coming(contents: Contents, file: str, raw: bytes, as_of: str = "") -> Coming
         by=contents.by,
     )
     return Coming(release, rows, tuple(contents.refused), contents.note)
+
+
+def coming_of_a_day(
+    form: str,
+    day: str,
+    part: UnpackedFile,
+    rows: bytes,
+    number: int,
+    refused: Sequence[RefusedRow],
+    note: str,
+) -> Coming:
+    """The release of rows that are written already and know what they know to one day alone."""
+    content = sha256(rows).hexdigest()
+    release = Release(
+        release=f"{form}-{day}-{content[:8]}",
+        format=form,
+        as_of=day,
+        horizon=day,
+        content=content,
+        file=Path(part.label).name,
+        file_hash=sha256(part.raw).hexdigest(),
+        rows=number,
+        refused=len(refused),
+    )
+    return Coming(release, rows, tuple(refused), note)
 
 
 @contextmanager

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
@@ -82,6 +83,15 @@ class Contents(NamedTuple):
     """The format of the file, where that holds several registers."""
     note: str = ""
     """What else the file holds, which is passed over."""
+
+
+def whole_json(text: str, label: str) -> Any:
+    """What a text in JSON holds. Raises `DataBroken` with the line of one that is cut off."""
+    try:
+        return json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
+        raise DataBroken(f"{label}:{line}: is no whole JSON. Fetch the file again.") from error
 
 
 def decoded(raw: bytes, label: str) -> str:

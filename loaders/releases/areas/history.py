@@ -11,7 +11,6 @@ import io
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from hashlib import sha256
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -23,7 +22,7 @@ from orgmap.loaders.news.book import Cells
 from orgmap.loaders.releases.areas.tally import GSS, LookupTally
 from orgmap.loaders.releases.fold import Remark
 from orgmap.loaders.releases.formats import PublishedFormat, titled
-from orgmap.loaders.releases.kept import Coming, Loaded, Release
+from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming_of_a_day
 from orgmap.loaders.releases.listings import REFUSED_AT_MOST, RefusedRow, is_a_day, rows_of
 from orgmap.loaders.releases.opening import UnpackedFile
 from orgmap.loaders.releases.register import CodedBodies, SaidBy
@@ -112,20 +111,8 @@ def history_coming(part: UnpackedFile, as_of: str = "") -> Coming | None:
     csv.writer(text, lineterminator="\n").writerows(kept)
     raw = text.getvalue().encode()
     day = as_of or max(one.begins for one in kept)
-    release = Release(
-        release=f"{form.format}-{day}-{sha256(raw).hexdigest()[:8]}",
-        format=form.format,
-        as_of=day,
-        horizon=day,
-        content=sha256(raw).hexdigest(),
-        file=Path(part.label).name,
-        file_hash=sha256(part.raw).hexdigest(),
-        rows=len(kept),
-        refused=len(refused),
-    )
-    return Coming(
-        release, raw, tuple(refused), f"passed over: {abroad:,} rows outside England" if abroad else ""
-    )
+    note = f"passed over: {abroad:,} rows outside England" if abroad else ""
+    return coming_of_a_day(form.format, day, part, raw, len(kept), refused, note)
 
 
 def words_kept(raw: bytes) -> Iterator[CodeWord]:

@@ -7,13 +7,11 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
-from pathlib import Path
 from typing import NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.releases.formats import PublishedFormat, formats
-from orgmap.loaders.releases.kept import Coming, Release
+from orgmap.loaders.releases.kept import Coming, coming_of_a_day
 from orgmap.loaders.releases.listings import REFUSED_AT_MOST, RefusedRow, rows_of
 from orgmap.loaders.releases.opening import UnpackedFile
 
@@ -107,21 +105,9 @@ def lookup_coming(part: UnpackedFile, as_of: str = "") -> Coming | None:
         )
         raise DataBroken(f"{part.label}:{odd_row}. Fetch the file again.")
     raw = "".join(_written(look, kept)).encode()
-    content = sha256(raw).hexdigest()
     day = as_of or f"{look.year}-{YEAR_BEGINS}"
-    release = Release(
-        release=f"{look.form.format}-{day}-{content[:8]}",
-        format=look.form.format,
-        as_of=day,
-        horizon=day,
-        content=content,
-        file=Path(part.label).name,
-        file_hash=sha256(part.raw).hexdigest(),
-        rows=len(kept),
-        refused=len(refused),
-    )
-    others = f"passed over: {abroad.total():,} rows that lie outside England" if abroad else ""
-    return Coming(release, raw, tuple(refused), others)
+    note = f"passed over: {abroad.total():,} rows that lie outside England" if abroad else ""
+    return coming_of_a_day(look.form.format, day, part, raw, len(kept), refused, note)
 
 
 def _written(look: Look, kept: dict[tuple[str, ...], int]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +17,7 @@ from orgmap.loaders.releases.listings import (
     decoded,
     is_a_day,
     unseen,
+    whole_json,
 )
 
 EXPORT = "odsexport"
@@ -39,11 +39,7 @@ def contents_of_export(raw: bytes, label: str) -> list[Contents]:
     if raw.lstrip()[:1] != b"[":
         return []
     text = decoded(raw, label)
-    try:
-        bodies = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
-        raise DataBroken(f"{label}:{line}: is no whole JSON. Fetch the file again.") from error
+    bodies = whole_json(text, label)
     if not bodies or not all(
         isinstance(one, dict) and "primaryRole" in one and "id" in one for one in bodies
     ):

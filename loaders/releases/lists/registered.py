@@ -7,14 +7,13 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import parse_day
 from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.loaders.releases.formats import PublishedFormat, formats
-from orgmap.loaders.releases.kept import Coming, Loaded, Release
+from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming_of_a_day
 from orgmap.loaders.releases.listings import REFUSED_AT_MOST, RefusedRow, is_a_day, rows_of
 from orgmap.loaders.releases.lists.listed_stays import NoCount
 from orgmap.loaders.releases.opening import HEAD, UnpackedFile
@@ -163,19 +162,7 @@ def _coming(
     sizes = list(found.sizes())
     csv.writer(text, lineterminator="\n").writerows([line, day, *size] for line, size in sizes)
     rows = text.getvalue().encode()
-    content = sha256(rows).hexdigest()
-    release = Release(
-        release=f"{form.format}-{day}-{content[:8]}",
-        format=form.format,
-        as_of=day,
-        horizon=day,
-        content=content,
-        file=Path(part.label).name,
-        file_hash=sha256(part.raw).hexdigest(),
-        rows=len(sizes),
-        refused=len(refused),
-    )
-    return Coming(release, rows, tuple(refused), "")
+    return coming_of_a_day(form.format, day, part, rows, len(sizes), refused, "")
 
 
 def sizes_of(raw: bytes) -> Iterator[tuple[int, Size]]:

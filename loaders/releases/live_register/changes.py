@@ -94,7 +94,7 @@ def load_live(
     fetched = fetch(LiveRegister(), since.day, progress)
     label = f"changes of the live register since {since.day}"
     bodies, refused = _read(fetched.raw.split(b"\n") if fetched.raw else [], label)
-    contents = list(_sorted_out(bodies, since.registers, fetched.day, refused))
+    contents = list(sorted_out(bodies, since.registers, fetched.day, refused))
     there = {one.format.format for one in contents}
     alone = tuple(
         f"the record {row.code} ({row.reason})"
@@ -123,7 +123,7 @@ def _read(lines: list[bytes], label: str) -> tuple[list[XmlBody], dict[str, list
     return bodies, refused
 
 
-def _sorted_out(
+def sorted_out(
     bodies: list[XmlBody],
     wanted: tuple[str, ...],
     day: str,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.releases.listings import Contents, decoded, is_a_day
+from orgmap.loaders.releases.listings import Contents, decoded, is_a_day, whole_json
 from orgmap.loaders.releases.live_register.fhir import RESOURCE, changed_on, fhir_bodies, fhir_body
 from orgmap.loaders.releases.live_register.records import record_of
 from orgmap.loaders.releases.ods_xml import XmlBody
@@ -22,16 +21,12 @@ def contents_of_records(raw: bytes, label: str) -> list[Contents]:
     Raises `DataBroken` with file and line for a record that is cut off, not understood, without such a day, or of a
     body whose role is in no register of the graph.
     """
-    from orgmap.loaders.releases.live_register.changes import _sorted_out, registers
+    from orgmap.loaders.releases.live_register.changes import registers, sorted_out
 
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
         return []
     text = decoded(raw, label)
-    try:
-        record = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
-        raise DataBroken(f"{label}:{line}: is no whole JSON. Fetch the file again.") from error
+    record = whole_json(text, label)
     if isinstance(record.get(ORD), dict):
         day = str(record[ORD].get("LastChangeDate") or "")
         bodies = [record_of(raw, label, 1)]
@@ -43,7 +38,7 @@ def contents_of_records(raw: bytes, label: str) -> list[Contents]:
         return []
     if not is_a_day(day):
         raise DataBroken(f"{label}:1: does not say when it was last changed. Fetch it again.")
-    if found := list(_sorted_out(bodies, registers(), day)):
+    if found := list(sorted_out(bodies, registers(), day)):
         return found
     roles = sorted({role.role for body in bodies for role in body.roles if role.is_primary})
     raise DataBroken(
