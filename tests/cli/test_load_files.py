@@ -18,6 +18,7 @@ from orgmap.loaders.releases.home import home
 from orgmap.loaders.releases.kept import kept
 from orgmap.loaders.releases.loading import load_files
 from orgmap.loaders.releases.ods_xml import XmlDays, read_bodies
+from tests.broken_off import Patience
 from tests.cli.conftest import Orgmap
 from tests.registers import (
     KNOWN,
@@ -422,20 +423,10 @@ def test_killed_at_any_moment_nothing_is_half_there(
     load_files(data, [file(TRUSTS, "t")])
     before, write, replace = kept(), keeping._to_disk, os.replace
     for moment in range(8):
-        left = [moment]
-
-        def counted(work: Callable[..., None], left: list[int] = left) -> Callable[..., None]:
-            def do(*args: object) -> None:
-                left[0] -= 1
-                if left[0] < 0:
-                    raise KeyboardInterrupt
-                work(*args)
-
-            return do
-
+        patience = Patience(moment)
         with monkeypatch.context() as killing:
-            killing.setattr(keeping, "_to_disk", counted(write))
-            killing.setattr(os, "replace", counted(replace))
+            killing.setattr(keeping, "_to_disk", patience.counted(write))
+            killing.setattr(os, "replace", patience.counted(replace))
             with pytest.raises(KeyboardInterrupt):
                 load_files(data, [file(AUTUMN, "a"), file(SPRING, "b")])
         assert kept() == before

@@ -13,6 +13,7 @@ import pytest
 
 from orgmap.loaders.releases.kept import Release, kept, rows_path
 from orgmap.loaders.releases.loading import load_files
+from tests.broken_off import Patience
 from tests.cli.conftest import Orgmap
 from tests.registers import WORLD, xml_body, xml_register, xml_succession, xml_tie
 from tests.worlds import write_data
@@ -301,20 +302,10 @@ def test_broken_off_at_any_moment_nothing_is_half_there(
     before, replace, fsync = kept(), os.replace, os.fsync
     (data / "winter.xml").write_bytes(WINTER)
     for moment in range(14):
-        left = [moment]
-
-        def counted(work: Callable[..., None], left: list[int] = left) -> Callable[..., None]:
-            def do(*args: object) -> None:
-                left[0] -= 1
-                if left[0] < 0:
-                    raise KeyboardInterrupt
-                work(*args)
-
-            return do
-
+        patience = Patience(moment)
         with monkeypatch.context() as patched:
-            patched.setattr(os, "replace", counted(replace))
-            patched.setattr(os, "fsync", counted(fsync))
+            patched.setattr(os, "replace", patience.counted(replace))
+            patched.setattr(os, "fsync", patience.counted(fsync))
             try:
                 load_files(data / "data", [data / "winter.xml"])
             except KeyboardInterrupt:

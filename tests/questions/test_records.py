@@ -59,6 +59,16 @@ def facts(store: Store) -> Facts:
     return Facts(store)
 
 
+def is_silent(found: dict[str, Any]) -> bool:
+    """Whether a record says that nothing is stated."""
+    return found["verdict"] in ("not_stated", "nothing_near")
+
+
+def has_it(answer: dict[str, Any], found: dict[str, Any]) -> bool:
+    """Whether a record says what is stated: yes or no, and every value."""
+    return found["yes_no"] == answer.get("yes_no") and not is_silent(found) and has_all(answer, found)
+
+
 def test_there_are_eighty_shared_questions_sixty_of_our_own_and_twenty_on_what_is_to_come() -> None:
     assert [answer["id"] for answer in SHARED] == list(ASKED)
     assert len(OWN) >= 60
@@ -81,7 +91,7 @@ def test_a_question_of_the_same_kinds_has_its_value(
     found = record(store, answer["question"], facts=facts)
     assert found is not None
     if answer["id"] in NOT_READ:
-        assert found["verdict"] in ("not_stated", "nothing_near")
+        assert is_silent(found)
         return
     assert (found["verdict"], found["yes_no"]) == (answer["verdict"], answer.get("yes_no"))
     if "parts" in answer and not any(isinstance(part.get("items"), int) for part in answer["parts"]):
@@ -109,14 +119,13 @@ def test_a_question_near_to_what_is_stated_is_answered_only_with_what_is_stated(
 ) -> None:
     found = record(store, answer["question"], facts=facts)
     assert found is not None
-    silent = found["verdict"] in ("not_stated", "nothing_near")
     if answer["verdict"] == "not_stated":
-        assert silent
+        assert is_silent(found)
         assert found["yes_no"] is None
         return
-    holds = found["yes_no"] == answer.get("yes_no") and not silent and has_all(answer, found)
+    holds = has_it(answer, found)
     assert holds is (answer["id"] not in LESS_NEAR)
-    assert holds or silent or (answer.get("yes_no") and found["yes_no"] is None)
+    assert holds or is_silent(found) or (answer.get("yes_no") and found["yes_no"] is None)
 
 
 @pytest.mark.parametrize("answer", BLIND, ids=lambda answer: answer["id"])
@@ -125,14 +134,15 @@ def test_a_question_written_blind_is_answered_or_is_known_not_to_be(
 ) -> None:
     found = record(store, answer["question"], facts=facts)
     assert found is not None
-    silent = found["verdict"] in ("not_stated", "nothing_near")
     if answer["verdict"] == "not_stated":
-        assert silent
+        assert is_silent(found)
         assert found["yes_no"] is None
         return
-    holds = found["yes_no"] == answer.get("yes_no") and not silent and has_all(answer, found)
+    holds = has_it(answer, found)
     assert holds is (answer["id"] not in LESS_BLIND)
-    less = silent or found["verdict"] == "partly" or (answer.get("yes_no") and found["yes_no"] is None)
+    less = (
+        is_silent(found) or found["verdict"] == "partly" or (answer.get("yes_no") and found["yes_no"] is None)
+    )
     assert holds or bool(less) is (answer["id"] in LESS_BLIND)
 
 
