@@ -17,6 +17,10 @@ def registered_lines(said: dict[str, Any]) -> Iterator[str]:
     )
     if where := ", ".join(filter(None, (said["address"], said["postcode"], said["country"]))):
         yield f"  at {where}"
+    if said["uprn"]:
+        yield f"  UPRN {said['uprn']}"
+    for one in said["contacts"]:
+        yield f"  {one['means']}: {one['value'] or 'not shown, for it may be a person’s'}"
     for role in said["roles"]:
         yield f"  role: {role['is']} ({role['role']}){_in_use(role)}{_life(role)}"
     for tie in said["ties"]:

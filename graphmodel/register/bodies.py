@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from orgmap.graphmodel.register.reached import RegisteredContact
 from orgmap.graphmodel.term_tables import remembered, term_rows
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ class RegisteredBody(NamedTuple):
     roles: tuple[RegisteredRole, ...]
     ties: tuple[RegisteredTie, ...]
     successions: tuple[RegisteredSuccession, ...]
+    uprn: str = ""
+    contacts: tuple[RegisteredContact, ...] = ()
 
 
 class RoleWords(NamedTuple):
@@ -169,9 +172,9 @@ def read_record(text: str) -> RegisteredBody:
     >>> read_record(record).days.valid_from
     '2001-01-01'
     """
-    code, name, sort, stub, status, days, postcode, country, address, roles, ties, successions = json.loads(
-        text
-    )
+    cells = json.loads(text)
+    code, name, sort, stub, status, days, postcode, country, address, roles, ties, successions = cells[:12]
+    uprn, contacts = cells[12:] or ("", ())
     return RegisteredBody(
         code,
         name,
@@ -190,6 +193,8 @@ def read_record(text: str) -> RegisteredBody:
             for relation, target, held, since, *_ in ties
         ),
         tuple(RegisteredSuccession(*one) for one in successions),
+        uprn,
+        tuple(RegisteredContact(*one) for one in contacts),
     )
 
 

@@ -21,7 +21,7 @@ from orgmap.graphmodel.register.bodies import (
 )
 from orgmap.graphmodel.stores.sealed import SEALED
 
-SHAPE = "2"
+SHAPE = "3"
 """Grows when such a file is built otherwise."""
 
 TABLES_OF_REGISTER = """

@@ -26,6 +26,11 @@ LONGEST_TEXT = 2_000
 CODE = re.compile(r"[!-~]{1,30}")
 """The form of a code: no space, nothing that cannot be seen."""
 
+LONGEST_CONTACT = 300
+
+UPRN = re.compile(r"0*[1-9][0-9]{0,11}")
+"""The form of a UPRN: a number of at most twelve digits."""
+
 MOST_CONCEPTS = 2_000
 """So many roles and relations may a file name: it has some 230."""
 
@@ -66,6 +71,33 @@ class XmlSuccession(NamedTuple):
     day: str
 
 
+class XmlContact(NamedTuple):
+    """One way to reach a body: its sort in the register's word (tel, http, mailto, fax), and the number or address."""
+
+    sort: str
+    value: str
+
+
+def contact_of(sort: str, value: str) -> XmlContact | None:
+    """A way to reach a body; None for a blank one, or one with what nobody can see.
+
+    >>> contact_of("tel", " 01227  000000 ")
+    XmlContact(sort='tel', value='01227 000000')
+    """
+    value = " ".join(value.split())
+    is_one = value and len(value) <= LONGEST_CONTACT and not CONTROL.search(value)
+    return XmlContact(sort, value) if is_one else None
+
+
+def uprn_of(text: str) -> str:
+    """The number of an addressable place, as it was written; blank for what is none.
+
+    >>> uprn_of("10000000001"), uprn_of("NOT KNOWN"), uprn_of("0")
+    ('10000000001', '', '')
+    """
+    return text if UPRN.fullmatch(text) else ""
+
+
 class XmlBody(NamedTuple):
     """One body or site of the register; `is_stub` if the other file of the release has its record."""
 
@@ -82,6 +114,8 @@ class XmlBody(NamedTuple):
     successions: tuple[XmlSuccession, ...]
     line: int
     address: str = ""
+    uprn: str = ""
+    contacts: tuple[XmlContact, ...] = ()
 
 
 class Manifest:
@@ -112,13 +146,14 @@ class _Body:
     """A body while it is read; one inside a target is read into one of its own, and dropped but for its code."""
 
     __slots__ = (
-        "address", "code", "country", "dates", "line", "name", "postcode", "record_class", "relations", "roles",
-        "status", "stub", "successions",
+        "address", "code", "contacts", "country", "dates", "line", "name", "postcode", "record_class", "relations",
+        "roles", "status", "stub", "successions", "uprn",
     )  # fmt: skip
 
     def __init__(self, record_class: str, stub: bool, line: int) -> None:
         self.record_class, self.stub, self.line = record_class, stub, line
-        self.code = self.name = self.status = self.postcode = self.country = ""
+        self.code = self.name = self.status = self.postcode = self.country = self.uprn = ""
+        self.contacts: list[XmlContact] = []
         self.address: list[str] = []
         self.dates: list[tuple[str, str, str]] = []
         self.roles: list[XmlRole] = []
@@ -258,6 +293,11 @@ class XmlReading:
             self._want(self._of_country)
         elif name in _ADDRESS:
             self._want(body.address.append)
+        elif name == "UPRN":
+            self._want(self._numbered)
+        elif name == "Contact":
+            if found := contact_of(attributes.get("type", ""), attributes.get("value", "")):
+                body.contacts.append(found)
 
     def _want(self, take: Callable[[str], None]) -> None:
         self._wanted, self._text = take, []
@@ -311,6 +351,10 @@ class XmlReading:
         if self._body:
             self._body.country = text
 
+    def _numbered(self, text: str) -> None:
+        if self._body:
+            self._body.uprn = uprn_of(text)
+
     def _count(self, text: str) -> None:
         if not text.isdigit():
             raise self._broken(f"its RecordCount “{text[:20]}” is no number")
@@ -359,5 +403,7 @@ class XmlReading:
                 tuple(body.successions),
                 body.line,
                 ", ".join(filter(None, body.address)),
+                body.uprn,
+                tuple(body.contacts),
             )
         )

@@ -16,10 +16,13 @@ from orgmap.loaders.releases.ods_xml import (
     MOST_CONCEPTS,
     Manifest,
     XmlBody,
+    XmlContact,
     XmlDays,
     XmlRelation,
     XmlRole,
     XmlSuccession,
+    contact_of,
+    uprn_of,
 )
 from orgmap.loaders.releases.opening import LARGEST, UnpackedFile
 
@@ -44,7 +47,11 @@ TABLES_OF_ORGS = {
 }
 """The tables that are read, with the columns that tell them and are needed."""
 
-BESIDE = ("address", "town", "county", "role_name")
+ADDRESS_COLUMNS = ("address", "town", "county")
+REACHED_BY = {"telephone": "tel", "website": "http", "email": "mailto", "fax": "fax"}
+"""The columns that say how a body is reached, with the word that the XML has for each."""
+
+BESIDE = (*ADDRESS_COLUMNS, "role_name", "uprn", *REACHED_BY)
 """Columns that are read where they are there."""
 
 RELEASED = "trud_release_date"
@@ -185,7 +192,7 @@ def _bodies(tables: dict[str, Table], manifest: Manifest) -> Iterator[XmlBody]:
         code, primary = row["ods_code"], row["primary_role_code"]
         if not code:
             raise DataBroken(f"The table of bodies has one without a code in row {number:,}. Fetch it again.")
-        address = ", ".join(filter(None, (row.get(part) for part in BESIDE[:3])))
+        address = ", ".join(filter(None, (row.get(part) for part in ADDRESS_COLUMNS)))
         yield XmlBody(
             code=code,
             name=row["name"] or "",
@@ -200,4 +207,17 @@ def _bodies(tables: dict[str, Table], manifest: Manifest) -> Iterator[XmlBody]:
             successions=tuple(after.pop(code, ())),
             line=number,
             address=address,
+            uprn=_number(row.get("uprn")),
+            contacts=_contacts(row),
         )
+
+
+def _number(cell: object) -> str:
+    """A UPRN, which may be a number or a text."""
+    return uprn_of(f"{cell:.0f}" if isinstance(cell, float) else str(cell or "").strip())
+
+
+def _contacts(row: dict[str, Any]) -> tuple[XmlContact, ...]:
+    """The ways to reach a body that its row has."""
+    found = (contact_of(sort, str(row[name])) for name, sort in REACHED_BY.items() if row.get(name))
+    return tuple(filter(None, found))

@@ -27,6 +27,13 @@ class RegisterPart(TypedDict, total=False):
     legal_until: str | None
 
 
+class RegisterContact(TypedDict):
+    """A way to reach a body: `telephone`, `website`, `email`, `fax`; no value is given of one that may be a person's."""
+
+    means: str
+    value: str | None
+
+
 class RegisterRecord(TypedDict):
     """A record of the register: `valid_from` and `valid_until` are the days of operation, those in law stand beside
     them where the register has some; `status` may say otherwise than the days."""
@@ -42,6 +49,8 @@ class RegisterRecord(TypedDict):
     address: str | None
     postcode: str | None
     country: str | None
+    uprn: str | None
+    contacts: list[RegisterContact]
     roles: list[RegisterPart]
     ties: list[RegisterPart]
     pointing: list[RegisterPart]

@@ -11,12 +11,14 @@ from orgmap.graphmodel.register.bodies import (
     PREFIX,
     FoundRecord,
     NamedBody,
+    RegisteredBody,
     RegisteredDays,
     RegisterRelease,
     declared_relations,
     register_of,
     says_what_it_is,
 )
+from orgmap.graphmodel.register.reached import MEANS, may_be_shown
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_code, codes_beside, normalise
 
@@ -139,6 +141,8 @@ def _record_json(store: Store, found: FoundRecord, at: str) -> dict[str, Any]:
         "address": body.address or None,
         "postcode": body.postcode or None,
         "country": body.country or None,
+        "uprn": body.uprn or None,
+        "contacts": _contacts(body),
         "roles": [
             {
                 "role": role.role,
@@ -170,6 +174,17 @@ def _record_json(store: Store, found: FoundRecord, at: str) -> dict[str, Any]:
         ],
         "successions": _successions(store, found, named, others, at),
     }
+
+
+def _contacts(body: RegisteredBody) -> list[dict[str, Any]]:
+    """How a body is reached; what may be a person's has no value."""
+    return [
+        {
+            "means": MEANS.get(one.sort, one.sort or "contact"),
+            "value": one.value if may_be_shown(one, body.code, body.name) else None,
+        }
+        for one in body.contacts
+    ]
 
 
 def _verb(relation: str) -> tuple[str, str]:

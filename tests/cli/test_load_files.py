@@ -269,6 +269,11 @@ def test_the_open_tables_of_the_register_tell_the_same(
     done = orgmap("load", *names)
     assert done.code == 0, done.err
     tables = dict(facts(data))
+    said = orgmap("show", "RVV", "--format", "json").json["registered"]
+    assert (said["uprn"], [one["value"] for one in said["contacts"]]) == (
+        "10000000001",
+        ["01843 000000", "www.example.org"],
+    )
     for release in kept():
         orgmap("load", "--remove", release.release)
     orgmap("load", str(file(FULL, "full.xml")))
@@ -299,7 +304,8 @@ def org_tables(raw: bytes, folder: Path) -> list[str]:
         primary = next(role.role for role in body.roles if role.is_primary)
         said = {"name": body.name, "status": body.status, "record_class": "org", "primary_role_code": primary}
         place = {"postcode": body.postcode or None, "country": body.country}
-        orgs.append({"ods_code": body.code, **said, **place, **four_days(body.days), **released})
+        reached = {"telephone": "01843 000000", "website": "www.example.org", "uprn": 10000000001}
+        orgs.append({"ods_code": body.code, **said, **place, **reached, **four_days(body.days), **released})
         for role in body.roles:
             what = {
                 "role_code": role.role,

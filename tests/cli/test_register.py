@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import os
 import zipfile
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 
 from orgmap.loaders.releases.kept import Release, kept, rows_path
 from orgmap.loaders.releases.loading import load_files
+from orgmap.loaders.releases.whole import gathering
 from tests.broken_off import Patience
 from tests.cli.conftest import Orgmap
 from tests.registers import WORLD, xml_body, xml_register, xml_succession, xml_tie
@@ -107,6 +109,54 @@ def test_every_body_of_the_register_is_shown_with_all_that_it_says(
     # The day on which it ends is the last day included.
     assert orgmap("show", "FBB01", "--format", "json").json["body"]["valid_until"] == "2012-04-01"
     assert "It was not open on 2025-12-01" in orgmap("show", "FBB01", "--at", "2025-12-01").err
+
+
+REACHED = (
+    "<UPRN>10000000001</UPRN></Location></GeoLoc><Contacts>"
+    '<Contact type="tel" value="01843 000000"/><Contact type="http" value="www.apharmacy.example"/>'
+    '<Contact type="mailto" value="jane.doe@example.org"/><Contact type="mailto" value="info@example.org"/>'
+    '<Contact type="fax" value=" "/><Contact type="pager" value="7"/></Contacts>'
+)
+
+
+@pytest.mark.parametrize("form", ["plain", "with an element that no edition has"])
+def test_how_a_body_is_reached_is_told_and_nothing_that_may_be_a_persons(
+    data: Path, load: Load, orgmap: Orgmap, form: str
+) -> None:
+    reached = PHARMACY.replace("</Location></GeoLoc>", REACHED)
+    if form != "plain":
+        reached = reached.replace("<Contacts>", "<Contacts><More/>")  # read by the slow reader
+    load("reached", xml_register(reached, OWNER, published="2025-11-30"))
+    answer = orgmap("show", "FAA01", "--format", "json")
+    assert answer.json["registered"]["uprn"] == "10000000001"
+    assert answer.json["registered"]["contacts"] == [
+        {"means": "telephone", "value": "01843 000000"},
+        {"means": "website", "value": "www.apharmacy.example"},
+        {"means": "email", "value": None},
+        {"means": "email", "value": "info@example.org"},
+        {"means": "pager", "value": None},
+    ]
+    shown = orgmap("show", "FAA01").out
+    assert "  UPRN 10000000001\n  telephone: 01843 000000\n  website: www.apharmacy.example\n" in shown
+    assert "email: not shown, for it may be a person’s" in shown
+    rows = orgmap("show", "FAA01", "--format", "csv")
+    assert ("contact", "info@example.org") in {(row["what"], row["value"]) for row in rows.table}
+    assert all("jane" not in one for one in (answer.out, shown, rows.out))
+    nobody = orgmap("show", "P99", "--format", "json").json["registered"]
+    assert (nobody["uprn"], nobody["contacts"]) == (None, [])
+
+
+def test_a_release_that_was_kept_before_contacts_were_read_is_told_without_them(
+    data: Path, load: Load, orgmap: Orgmap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Older(json.JSONEncoder):
+        def encode(self, o: object) -> str:
+            return super().encode(o[:12] if isinstance(o, tuple) else o)
+
+    monkeypatch.setattr(gathering, "_encode", Older(ensure_ascii=False, separators=(",", ":")).encode)
+    load("autumn", AUTUMN, ARCHIVE)
+    said = orgmap("show", "FAA01", "--format", "json").json["registered"]
+    assert (said["is"], said["uprn"], said["contacts"]) == ("pharmacy", None, [])
 
 
 def test_for_people_the_register_is_told_in_sentences(data: Path, load: Load, orgmap: Orgmap) -> None:

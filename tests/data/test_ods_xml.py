@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.releases.ods_xml import Manifest, XmlBody, read_bodies
+from orgmap.loaders.releases.ods_xml import Manifest, XmlBody, XmlContact, read_bodies
 from orgmap.loaders.releases.whole import quick as reading_quickly
 from orgmap.loaders.releases.whole.quick import read_quickly
 from tests.ods_xml import drawn_register, write_register
@@ -50,6 +50,9 @@ def test_every_body_is_read_however_the_edition_writes_it(archive: bool) -> None
     assert {body.days.until_day[4:] for body in found} == {"", "-04-01"}
     assert found[0].line < found[-1].line
     assert {one.target_role for body in found for one in body.relations} == {"RO98"}
+    assert {(len(body.uprn) > 3, len(body.contacts)) for body in found} >= {(True, 0), (False, 1), (False, 2)}
+    assert {one.sort for body in found for one in body.contacts} == {"tel", "http"}
+    assert found[0].contacts[1] == XmlContact("http", "www.body0.nhs.uk")
     assert "5 HIGH STREET, NORTH PARK & RIDE, TOWN, SOMERSET" in {body.address for body in found}
 
 
@@ -69,6 +72,7 @@ ODD = (
     "\u202e".encode(),
     b"<Organisation>", b"<Organisation ", b"</Organisations>", b"<Date>", b"<Start/>", b"<Status/>", b' a="b"',
     b"<Extra/>",
+    b'<Contact value="1" type="tel"/>', b"<UPRN>7</UPRN>", b'<Contacts><Contact type="tel" value="&#10;1"/></Contacts>',
     b'<Extra><Name>X</Name></Extra>', b"2013-02-30", b"<?pi x?>", b'<Type value="Legal"/>', b"x:",
 )  # fmt: skip
 """What is put into files: marks out of place, text that is none, elements that nobody expects."""

@@ -95,7 +95,8 @@ class RegisterGathering:
             _encode(
                 (
                     body.code, body.name, body.record_class, body.is_stub, body.status, body.days, body.postcode,
-                    body.country, body.address, body.roles, body.relations, body.successions,
+                    body.country, body.address, body.roles, body.relations, body.successions, body.uprn,
+                    body.contacts,
                 )
             )
         )  # fmt: skip

@@ -17,10 +17,13 @@ from orgmap.loaders.releases.ods_xml import (
     CODE,
     LONGEST_TEXT,
     XmlBody,
+    XmlContact,
     XmlDays,
     XmlRelation,
     XmlRole,
     XmlSuccession,
+    contact_of,
+    uprn_of,
 )
 
 MOST_WORDS = 1 << 17
@@ -99,9 +102,11 @@ class Dialect(NamedTuple):
 
 
 class BodyPatterns(NamedTuple):
-    """The patterns of one dialect: a body up to its roles, a role, a relation, a succession, and what divides them."""
+    """The patterns of one dialect: a body up to its roles, a way to reach it, a role, a relation, a succession, and
+    what divides them."""
 
     head: re.Pattern[bytes]
+    contact: re.Pattern[bytes]
     role: re.Pattern[bytes]
     relation: re.Pattern[bytes]
     succession: re.Pattern[bytes]
@@ -119,7 +124,7 @@ class BodyPatterns(NamedTuple):
             return None
         (
             _, record_class, stub, name, *dates, code, status,
-            line1, line2, line3, town, county, postcode, country, has_roles,
+            line1, line2, line3, town, county, postcode, country, uprn, reached, has_roles,
         ) = head.groups()  # fmt: skip
         end = head.end()
         roles: list[XmlRole] = []
@@ -165,9 +170,17 @@ class BodyPatterns(NamedTuple):
             _WORD[status] or next((role.status for role in roles if role.is_primary), ""),
             days, _TEXT_OF[postcode], _TEXT_OF[country], tuple(roles), tuple(relations), tuple(successions),
             line_of(head.start(1)), ", ".join(filter(None, lines)),
+            uprn_of(uprn.decode()) if uprn else "", self._contacts(reached) if reached else (),
         )  # fmt: skip
         body: XmlBody = _new(XmlBody, cells)
         return body, end
+
+    def _contacts(self, text: bytes) -> tuple[XmlContact, ...]:
+        """The ways to reach a body."""
+        found = (
+            contact_of(_WORD[one[1]], one[2].decode() if one[2] else "") for one in self.contact.finditer(text)
+        )
+        return tuple(filter(None, found))
 
     def end_of(self, text: bytes, at: int) -> int:
         """Where the body ends that begins at a place, with those inside it; 0 if its end is not there yet, -1 if no
@@ -219,9 +232,8 @@ def patterns_of(dialect: Dialect) -> BodyPatterns:
     def empty(name: str, *wanted: str) -> str:
         return f"{space}<{prefix}{name}{attributes(name, *wanted)} ?/>"
 
-    def text(name: str, caught: bool = True) -> str:
-        inside = f"({_TEXT})" if caught else _TEXT
-        return f"{space}<{prefix}{name}>{inside}</{prefix}{name}>"
+    def text(name: str) -> str:
+        return f"{space}<{prefix}{name}>({_TEXT})</{prefix}{name}>"
 
     def maybe(pattern: str) -> str:
         return f"(?:{pattern})?"
@@ -247,8 +259,11 @@ def patterns_of(dialect: Dialect) -> BodyPatterns:
         maybe(text(one))
         for one in (*(f"{lines}{n}" for n in (1, 2, 3)), "Town", "County", "PostCode", "Country")
     )
-    place = opened("GeoLoc") + opened("Location") + address + maybe(text("UPRN", False)) + closed("Location")
-    contacts = opened("Contacts") + f"(?:{empty('Contact')})*" + closed("Contacts")
+    number = rf"{space}<{prefix}UPRN>([0-9]{{1,20}})</{prefix}UPRN>"
+    place = opened("GeoLoc") + opened("Location") + address + maybe(number) + closed("Location")
+    contact = empty("Contact", "type", "value")
+    # Caught as one text, and divided afterwards: most bodies have none.
+    contacts = opened("Contacts") + f"((?:{_uncaught(contact)})*)" + closed("Contacts")
     head = (
         f"{_SPACE}()<{prefix}Organisation{attributes('Organisation', 'orgRecordClass', 'refOnly')}>"
         + text("Name")
@@ -267,6 +282,7 @@ def patterns_of(dialect: Dialect) -> BodyPatterns:
             re.compile(pattern.encode())
             for pattern in (
                 head,
+                contact,
                 opened("Role", "id", "primaryRole") + dates + status + closed("Role"),
                 opened(relation, "id") + dates + status + target + closed(relation),
                 opened(succession) + since + text("Type") + plain_target + closed(succession),
@@ -279,6 +295,11 @@ def patterns_of(dialect: Dialect) -> BodyPatterns:
             )
         )
     )
+
+
+def _uncaught(pattern: str) -> str:
+    """A pattern that catches nothing."""
+    return re.sub(r"\((?!\?)", "(?:", pattern)
 
 
 def _text(written: bytes | None) -> str:
