@@ -147,7 +147,9 @@ def _registered_things(body: dict[str, Any], said: dict[str, Any]) -> Iterator[d
     record = {key: value for key, value in said.items() if not isinstance(value, list)}
     yield {"what": "registered", "registered": said["is"], "id": ours, **record}
     yield from ({"what": part, part: said[part]} for part in ("address", "uprn") if said[part])
-    yield from ({"what": "contact", "contact": one["value"], "kind": one["means"]} for one in said["contacts"])
+    yield from (
+        {"what": "contact", "contact": one["value"], "kind": one["means"]} for one in said["contacts"]
+    )
     yield from ({"what": "role", "name": role["is"], **role} for role in said["roles"])
     for tie in said["ties"]:
         yield {"what": "tie", "subject": ours, "object": tie["id"], **tie}

@@ -68,7 +68,8 @@ class ServedFile(NamedTuple):
     """A question about a table of the user's own, as others may ask it: the table is sent with it, no file is named.
 
     `read` turns what stands in an address into what to ask, or raises `WrongUse`; `make` answers for the bytes of a
-    table in one of the `forms`, and tells `watch` how far it has read. A table may have so many `rows`.
+    table in one of the `forms`, and tells `watch` how far it has read; one that is read at once, and worked on
+    afterwards, is not `watched`. A table may have so many `rows`.
     """
 
     name: str
@@ -80,6 +81,7 @@ class ServedFile(NamedTuple):
     rows: int
     read: Callable[[Typed], Wanted]
     make: Callable[[Graph, bytes, Wanted, str, Watch], Made]
+    watched: bool = True
 
 
 SHEET = "xlsx"

@@ -25,6 +25,8 @@ from orgmap.server.workers import Workers
 
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)"')
 
+_HOST = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]{1,5})?|\[[0-9a-fA-F:.]+\](:[0-9]{1,5})?")
+
 KEPT_FOR = 3600
 """A browser may keep an answer for so many seconds, but not past midnight: an answer may be that of today."""
 
@@ -54,8 +56,13 @@ class Served:
 
         words: dict[str, Any] = {"base": self.base, "style": f"static/{style()[1]}.css", "places": PLACES}
         words |= {"version": self.version, "graph": self.identity[:16], "live": True}
-        words["address"] = self.address or f"http://127.0.0.1:8765{self.base}"
         self.templates = templates(self.link, **words)
+
+    def here(self, request: Request) -> str:
+        """Where this server is: as it was said, or as whoever asks calls it."""
+        host = request.headers.get("host", "")
+        scheme = "https" if request.url.scheme == "https" else "http"
+        return self.address or f"{scheme}://{host if _HOST.fullmatch(host) else 'localhost'}"
 
     def link(self, thing: str) -> str:
         """The path of a permalink."""

@@ -18,6 +18,7 @@ from orgmap.graphmodel.vocabulary import has, kinds, reach_of, the_kind
 from orgmap.loaders.rows import Rows
 from orgmap.server.body_page import body_words, reform_told
 from orgmap.server.postcodes import postcode_shards
+from orgmap.server.registered.record import is_of_register
 from orgmap.server.templating import style, templates
 from orgmap.viz.explorer.page import explorer_html, that_may_ask
 
@@ -140,7 +141,9 @@ def _templates(base: str, paged: set[str], version: str) -> Any:
     def link(thing: str) -> str:
         if thing in paged:
             return f"{base}/id/{quote(file_of(thing))}"
-        return f"{base}/explore.html#body={quote(thing)}" if "/" not in thing and ":" in thing else ""
+        if "/" in thing or ":" not in thing or is_of_register(thing):
+            return ""
+        return f"{base}/explore.html#body={quote(thing)}"
 
     places = (("Explore", "/explore.html"),)
     home = "index.html"

@@ -24,6 +24,7 @@ from orgmap.server.forms import NotInThisForm, form_of, typed_in
 from orgmap.server.place_turtle import place_triples
 from orgmap.server.problems import problem, problem_of
 from orgmap.server.questions import MEDIA, Typed
+from orgmap.server.registered.record import is_of_register, record_turtle, record_words, shown_record
 from orgmap.server.served import Served
 from orgmap.server.workers import Busy
 
@@ -127,6 +128,8 @@ def written(served: Served, graph: Graph, wanted: Permalink, form: str) -> str:
         return _place(served, graph, wanted, form)
     if thing.startswith(SOURCE):
         return _source(served, graph, thing.removeprefix(SOURCE), form)
+    if is_of_register(thing):
+        return _registered(served, graph, wanted, form)
     if thing.count("/") == 2:
         return _fact(served, graph, wanted, form)
     if not (found := graph.store.entities(ids=[thing])):
@@ -158,6 +161,21 @@ def _meant(graph: Graph, wanted: Permalink) -> str:
         raise NothingFound(f"There is nothing with the id “{wanted.thing}”.")
     body = graph.show(wanted.thing, wanted.at or None).to_dict()["body"]["id"]
     raise OtherPermalink(body)
+
+
+def _registered(served: Served, graph: Graph, wanted: Permalink, form: str) -> str:
+    """A body that the whole register alone has; of another with the code it says where that is."""
+    answer = shown_record(graph, wanted.thing, wanted.at, wanted.include, wanted.known)
+    whole = answer.to_dict()
+    if (body := whole["body"]["id"]) != wanted.thing:
+        if "/" in wanted.thing:
+            raise NothingFound(f"There is nothing with the id “{wanted.thing}”.")
+        raise OtherPermalink(body)
+    if form == "json":
+        return _json(answer)
+    if form == "turtle":
+        return record_turtle(graph, whole)
+    return _page(served, "registered.html", wanted, **record_words(graph, whole))
 
 
 def _place(served: Served, graph: Graph, wanted: Permalink, form: str) -> str:

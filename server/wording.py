@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from orgmap.graphmodel.dates import written
+from orgmap.graphmodel.register.bodies import PREFIX
 from orgmap.graphmodel.vocabulary import event_kinds, kind_of, kinds, roles
 
 LETTERS = 4
@@ -67,7 +68,7 @@ def with_links(link: Callable[[str], str], text: Any) -> Markup:
     """
     words, parts, end = str(text), list[Any](), 0
     for found in _ID.finditer(words):
-        if kind_of(found.group()):
+        if _is_an_id(found.group()):
             parts += [escape(words[end : found.start()]), link_to(link, found.group())]
             end = found.end()
     return Markup("").join([*parts, escape(words[end:])])
@@ -133,7 +134,12 @@ def link_to(link: Callable[[str], str], thing: str, name: str | None = None) -> 
 
 def has_id(text: str) -> bool:
     """Whether some id stands in a text."""
-    return any(kind_of(found.group()) for found in _ID.finditer(text))
+    return any(_is_an_id(found.group()) for found in _ID.finditer(text))
+
+
+def _is_an_id(word: str) -> bool:
+    """Whether what looks like an id is one: of a body of the graph, or of one that the register alone has."""
+    return bool(kind_of(word)) or word.startswith(f"{PREFIX}:")
 
 
 def event_label(kind: str) -> str:

@@ -85,7 +85,12 @@ def _within(answer: Any, asked: dict[str, Any]) -> str:
     people=lambda bodies: print_rows(with_yours(BODY_COLUMNS), bodies),
 )
 def list_(
-    kind: Annotated[str, typer.Argument(help="A kind of body or its short prefix, e.g. ccg.")],
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="A kind of body or its short prefix, e.g. ccg; or a sort of the whole register, once loaded: pharmacy."
+        ),
+    ],
     within: Within = "",
     at: At = "",
 ) -> None:

@@ -355,7 +355,7 @@ def case(
     """What became of an application: events, conditions, what was planned beside what came; or a list of cases.
 
     A list comes with the totals that sources count, and says of how many nobody is named. No case recorded means
-    that and nothing more: exit code 1, never “passed”.
+    that and nothing more, never “passed”. Exit code 1 says so.
     """
 
 

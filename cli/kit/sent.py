@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, get_type_hints
 from orgmap.cli.kit.question import Copying, Declaration
 from orgmap.cli.kit.served import (
     described,
+    for_the_web,
     forms_of_answer,
     names_a_file,
     parameters_of,
@@ -91,7 +92,7 @@ def _of_no_file(command: Any, function: Callable[..., None]) -> list[str]:
 
 def _words(function: Callable[..., None]) -> tuple[str, str]:
     first, _, rest = inspect.cleandoc(function.__doc__ or "").partition("\n\n")
-    return first, rest
+    return for_the_web(first), for_the_web(rest)
 
 
 def _answered(name: str, command: Any, declared: Declaration, made: Any) -> ServedFile:
@@ -122,7 +123,8 @@ def _answered(name: str, command: Any, declared: Declaration, made: Any) -> Serv
     method = declared.function.__name__.rstrip("_")
     forms = forms_of_answer(declared)
     rows = declared.most_rows or ROWS
-    return ServedFile(name, *_words(declared.function), method, typed.parameters, forms, rows, read, make)
+    words = _words(declared.function)
+    return ServedFile(name, *words, method, typed.parameters, forms, rows, read, make, watched=False)
 
 
 def _copied(name: str, command: Any, copying: Copying, function: Any) -> ServedFile:

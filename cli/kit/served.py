@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Sequence
 from enum import Enum
 from importlib import import_module
@@ -23,6 +24,9 @@ LONGEST = 1000
 
 MOST = 1_000_000
 """So many rows may be asked for."""
+
+_EXIT_CODES = re.compile(r"\s*\bExit code\b[^.]*\.")
+_OPTION = re.compile(r"--([a-z][a-z-]*)")
 
 _YES, _NO = ("true", "yes", "1"), ("false", "no", "0")
 
@@ -68,6 +72,15 @@ def needs_a_file(function: Callable[..., None]) -> bool:
     return any(one.default is inspect.Parameter.empty and names_a_file(hints[one.name]) for one in taken)
 
 
+def for_the_web(text: str) -> str:
+    """What a command says of itself, as it is said where there are no exit codes, and options are fields of a form.
+
+    >>> for_the_web("Steps of a day. Exit code 1: there is none. With --format ics they go into a calendar.")
+    'Steps of a day. With “format” ics they go into a calendar.'
+    """
+    return _OPTION.sub(r"“\1”", _EXIT_CODES.sub("", text)).strip()
+
+
 def described(name: str, option: Any, annotation: Any) -> Parameter:
     """An option or argument, annotated as its command says, as a parameter of an address."""
     meant, *infos = get_args(annotation)
@@ -85,7 +98,7 @@ def described(name: str, option: Any, annotation: Any) -> Parameter:
         schema["default"] = option.default
     if repeated := bool(getattr(option, "multiple", False)):
         schema = {"type": "array", "items": schema}
-    return Parameter(name, said.help or "", bool(option.required), repeated, schema)
+    return Parameter(name, for_the_web(said.help or ""), bool(option.required), repeated, schema)
 
 
 def words_of(parameters: dict[str, Any], typed: Typed, where: str) -> list[str]:
@@ -179,7 +192,7 @@ def _served(name: str, command: Any, declared: Declaration, hints: dict[str, Any
         return declared.nothing({**dict.fromkeys(own, ""), **wanted, **days})
 
     shown = tuple(described(key, one, hints[one.name]) for key, one in parameters.items())
-    first, _, rest = inspect.cleandoc(declared.function.__doc__ or "").partition("\n\n")
+    first, _, rest = map(for_the_web, inspect.cleandoc(declared.function.__doc__ or "").partition("\n\n"))
     return ServedQuestion(
         name, first, rest, method, shown, forms_of_answer(declared), read, ask, text, nothing
     )

@@ -145,8 +145,15 @@ class RegisterLookUp(Protocol):
     def of_sort(self, words: str, at: str) -> list[NamedBody]:
         """The bodies of a sort, by its words, that were open on a day, as the newest release has them, by code."""
 
-    def with_words(self, words: list[str], limit: int) -> tuple[int, list[NamedBody]]:
-        """How many names have every one of these words, as the beginning of a word, and the bodies of some."""
+    def count_of_sort(self, words: str, at: str) -> int:
+        """How many those are."""
+
+    def sorts(self) -> list[str]:
+        """The words for every sort of body that the newest release has, in order."""
+
+    def with_words(self, words: list[str], limit: int, sort: str = "") -> tuple[int, list[NamedBody]]:
+        """How many names have every one of these words, as the beginning of a word, and the bodies of some; of one
+        sort, if it is named."""
 
     def pointing_to(self, code: str, limit: int) -> list[Pointing]:
         """The relations of others to a body."""

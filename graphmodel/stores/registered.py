@@ -40,6 +40,7 @@ CREATE INDEX tied_to ON ties (target, relation);
 SUCCESSION = "succession"
 """Stands among the relations for what the register tells of who came before and after."""
 
+_OF_SORT = "words = ? COLLATE NOCASE AND begins <= ? AND (ends = '' OR ends > ?)"
 _NAMED = "code, name, words, begins, ends, postcode"
 
 
@@ -60,6 +61,7 @@ class RegisterFile:
         if meta.get("shape") != SHAPE:
             raise StoreDamaged("it was built by another version of the program")
         self._one_at_a_time = Lock()
+        self._sorts: list[str] | None = None
         self.words = {role: RoleWords(*words) for role, words in json.loads(meta["roles"]).items()}
 
     def close(self) -> None:
@@ -89,24 +91,37 @@ class RegisterFile:
     def of_sort(self, words: str, at: str) -> list[NamedBody]:
         """The bodies that are of a sort, by its words, and were open on a day."""
         rows = self._all(
-            f"SELECT {_NAMED} FROM bodies WHERE words = ? COLLATE NOCASE AND begins <= ?"
-            " AND (ends = '' OR ends > ?) ORDER BY code",
+            f"SELECT {_NAMED} FROM bodies WHERE {_OF_SORT} ORDER BY code",
             words,
             at,
             at,
         )
         return [NamedBody(*row) for row in rows]
 
-    def with_words(self, words: list[str], limit: int) -> tuple[int, list[NamedBody]]:
-        """How many names have all words, each as the beginning of one, and some of them: the shortest names first."""
+    def count_of_sort(self, words: str, at: str) -> int:
+        """How many those are."""
+        [(number,)] = self._all(f"SELECT count(*) FROM bodies WHERE {_OF_SORT}", words, at, at)
+        return int(number)
+
+    def sorts(self) -> list[str]:
+        """The words for every sort of body that there is, in order."""
+        if self._sorts is None:
+            self._sorts = [row[0] for row in self._all("SELECT DISTINCT words FROM bodies ORDER BY words")]
+        return list(self._sorts)
+
+    def with_words(self, words: list[str], limit: int, sort: str = "") -> tuple[int, list[NamedBody]]:
+        """How many names have all words, each as the beginning of one, and some of them: the shortest names first; of
+        one sort, if it is named."""
         asked = " AND ".join(f'"{word}"*' for word in words if word.isalnum())
         if not asked:
             return 0, []
-        [(number,)] = self._all("SELECT count(*) FROM names WHERE names MATCH ?", asked)
+        named, values = "number IN (SELECT rowid FROM names WHERE names MATCH ?)", [asked]
+        if sort:
+            named, values = f"{named} AND words = ? COLLATE NOCASE", [asked, sort]
+        [(number,)] = self._all(f"SELECT count(*) FROM bodies WHERE {named}", *values)
         rows = self._all(
-            f"SELECT {_NAMED} FROM bodies WHERE number IN (SELECT rowid FROM names WHERE names MATCH ?)"
-            " ORDER BY ends <> '', length(name), code LIMIT ?",
-            asked,
+            f"SELECT {_NAMED} FROM bodies WHERE {named} ORDER BY ends <> '', length(name), code LIMIT ?",
+            *values,
             limit,
         )
         return number, [NamedBody(*row) for row in rows]

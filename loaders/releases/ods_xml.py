@@ -296,8 +296,8 @@ class XmlReading:
         elif name == "UPRN":
             self._want(self._numbered)
         elif name == "Contact":
-            if found := contact_of(attributes.get("type", ""), attributes.get("value", "")):
-                body.contacts.append(found)
+            found = contact_of(attributes.get("type", ""), attributes.get("value", ""))
+            body.contacts += [found] if found else []
 
     def _want(self, take: Callable[[str], None]) -> None:
         self._wanted, self._text = take, []

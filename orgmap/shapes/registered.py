@@ -28,7 +28,7 @@ class RegisterPart(TypedDict, total=False):
 
 
 class RegisterContact(TypedDict):
-    """A way to reach a body: `telephone`, `website`, `email`, `fax`; no value is given of one that may be a person's."""
+    """A way to reach a body: `telephone`, `website`, `email`, `fax`; of what may be a person's no value is given."""
 
     means: str
     value: str | None

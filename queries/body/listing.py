@@ -10,7 +10,7 @@ from orgmap.graphmodel.model import IN_FORCE, Entity, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds, kinds_beside, kinds_with, parse_kind
 from orgmap.queries.answers import bodies_json
-from orgmap.queries.body.registered_list import list_registered
+from orgmap.queries.body.registered_list import beside_registered, list_registered, only_registered
 from orgmap.queries.body.statuses import undated_note
 from orgmap.queries.coverage import check_day, horizon_notes, since_not_known
 from orgmap.queries.place.find import WHOLE
@@ -37,12 +37,13 @@ def list_bodies(
     211
     """
     at = day_of(at)
+    typed = kind
     try:
         kind = parse_kind(kind)
-    except WrongUse:
+    except WrongUse as error:
         if registered := list_registered(store, kind, at, within, include):
             return registered
-        raise
+        raise WrongUse(f"{error}{only_registered(store, typed)}") from error
     check_day(store, at)
     entities = store.entities(kind=kind, at=at, include=include)
     notes: list[str] = []
@@ -68,6 +69,7 @@ def list_bodies(
     notes += _may_have_been(store, kind, at, include, scope)
     notes += _dormant(entities)
     notes += _beside(store, kind, at, shares if within else None)
+    notes += beside_registered(store, typed, kind, at)
     bodies = bodies_json(store, entities)
     untold = [entity.label for entity in entities if shares.get(entity.id, 1.0) is None]
     if untold:

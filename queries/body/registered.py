@@ -52,6 +52,13 @@ def registered_as(store: Store, text: str) -> FoundRecord | None:
     )
 
 
+def code_in_graph(store: Store, text: str) -> str | None:
+    """The code in an id of the register (`ods:10E`) that a body of the graph has; None for any other text."""
+    prefix, colon, rest = text.strip().partition(":")
+    code = as_code(rest) if colon and prefix.lower() == PREFIX else None
+    return code.upper() if code and store.ids_of_code(code.upper()) else None
+
+
 def _words(found: FoundRecord) -> set[str]:
     return set(normalise(found.body.name).split()) | {"code", "ods"}
 

@@ -6,9 +6,16 @@ from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import IN_FORCE, Include
-from orgmap.graphmodel.register.bodies import NamedBody, register_of
+from orgmap.graphmodel.register.bodies import (
+    PREFIX,
+    NamedBody,
+    RegisterLookUp,
+    declared_roles,
+    register_of,
+)
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_postcode
+from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.body.registered import rows_of
 from orgmap.queries.structure.within import Scope, scope_of
 
@@ -17,7 +24,7 @@ def list_registered(
     store: Store, sort: str, at: AnyDay, within: str | None = None, include: Include = IN_FORCE
 ) -> dict[str, Any] | None:
     """Lists the bodies of a sort that were open on a day, as the newest release of the register has them, in the form
-    of `list_bodies`; None if no register is loaded, or it has none of the sort on that day.
+    of `list_bodies`; None if no register is loaded, or it has no such sort.
 
     In a place are those whose postcode lies in it with most of its neighbourhood's people.
     """
@@ -26,11 +33,16 @@ def list_registered(
     release = register.newest() if register else None
     if register is None or release is None:
         return None
-    words = " ".join(sort.replace("_", " ").split())
-    found = next((some for one in _singular(words) if (some := register.of_sort(one, at))), [])
-    if not found:
+    if not (sort := sort_meant(register, sort)):
         return None
+    found = register.of_sort(sort, at)
     notes = [f"All of this is what the register says, as it was published on {release.as_of}."]
+    if at > release.as_of:
+        notes.append(
+            f"What opened or closed after {release.as_of} is not known: on {at} they are as last known."
+        )
+    if not found:
+        notes.append(f"The register has bodies of this sort ({sort}), and none that was open on {at}.")
     place = ""
     if within:
         scope = scope_of(store, within, at, include)
@@ -41,6 +53,46 @@ def list_registered(
             notes.append(f"{unplaced:,} of all {len(found):,} have no postcode in England that is known.")
         found = [one for one in found if _lies(scope, placed.get(one.code, []))]
     return {"bodies": list(rows_of(store, found, release, at).values()), "notes": notes, "place": place}
+
+
+def sort_meant(register: RegisterLookUp, typed: str) -> str:
+    """The sort of the register's bodies that words mean, one or many of it, with `ods:` before them or not; blank for
+    none."""
+    words = typed.removeprefix(f"{PREFIX}:")
+    words = " ".join(words.replace("_", " ").split()).casefold()
+    known = {one.casefold(): one for one in register.sorts()}
+    return next((known[one] for one in _singular(words) if one in known), "")
+
+
+def beside_registered(store: Store, typed: str, kind: str, at: AnyDay) -> list[str]:
+    """A sentence where words for a kind of the graph are also a sort of the register's bodies: which was taken."""
+    at, register = day_of(at), register_of(store)
+    release = register.newest() if register else None
+    if register is None or release is None:
+        return []
+    named = dict.fromkeys((typed, kinds()[kind].label, kind))
+    sort = next((found for one in named if (found := sort_meant(register, one))), "")
+    if not sort or typed == kinds()[kind].prefix:
+        return []
+    number = register.count_of_sort(sort, at)
+    counted = "1 body" if number == 1 else f"{number:,} bodies"
+    return [
+        f"“{typed}” was taken as the kind of the graph; the register of {release.as_of} has {counted} under such words,"
+        f" open on {at}: orgmap list “{PREFIX}:{sort}” lists them."
+    ]
+
+
+def only_registered(store: Store, typed: str) -> str:
+    """What to say of words for a sort of body that only a register has, and none that is loaded; blank for others."""
+    words = typed.removeprefix(f"{PREFIX}:")
+    wanted = {one.casefold() for one in _singular(" ".join(words.replace("_", " ").split()).casefold())}
+    known = {said.words.casefold() for _, said in declared_roles().values()}
+    if not wanted & known:
+        return ""
+    register = register_of(store)
+    if release := register.newest() if register else None:
+        return f" The register of {release.as_of} has no body of this sort."
+    return " Only the whole register has such bodies, and it is not loaded: orgmap load FILE."
 
 
 def _singular(words: str) -> list[str]:

@@ -11,7 +11,7 @@ from orgmap.graphmodel.register.bodies import PREFIX
 from orgmap.graphmodel.store import Dated, Details, Store
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds
 from orgmap.queries.answers import relationships_json, said_in, sources_json
-from orgmap.queries.body.registered import also_registered, show_registered
+from orgmap.queries.body.registered import also_registered, code_in_graph, show_registered
 from orgmap.queries.body.resolve import MANY as MANY_OTHERS
 from orgmap.queries.body.resolve import life, ranked, resolve
 from orgmap.queries.body.statuses import status_notes
@@ -44,6 +44,8 @@ def show(
     try:
         body = resolve(store, text, at, kinds)
     except NothingFound:
+        if kinds is None and (code := code_in_graph(store, text)):
+            return show(store, code, at, include)
         if kinds is None and (registered := show_registered(store, text, at)):
             return registered
         raise

@@ -39,6 +39,7 @@ class Job:
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     begun: float = field(default_factory=time.monotonic)
     done: int = 0
+    watched: bool = True
     forgotten: bool = False
     result: bytes = b""
     outcome: Made | None = None
@@ -48,6 +49,11 @@ class Job:
     def share(self) -> float:
         """How much of it was read."""
         return 1.0 if self.ended else min(0.99, self.done / max(self.size, 1))
+
+    @property
+    def since(self) -> float:
+        """For how many seconds it has been here."""
+        return time.monotonic() - self.begun
 
     @property
     def ended(self) -> bool:
@@ -62,6 +68,9 @@ class Job:
             "done": round(self.share, 3),
             "ended": self.ended,
             "at": own,
+            "watched": self.watched,
+            "seconds": round(self.since, 1),
+            "at_most": int(SECONDS),
         }
         if self.outcome:
             found |= {**self.outcome.counts, "words": self.outcome.words, "notes": list(self.outcome.notes)}
@@ -97,7 +106,7 @@ class Jobs:
         self._forget_old()
         if len(self._held) >= JOBS:
             raise Busy("Too many tables are held just now. Send it again in a few minutes.", 120)
-        job = Job(name, len(sent))
+        job = Job(name, len(sent), watched=file.watched)
         check_size(sent, file)
         self._held[job.token] = job
         task = asyncio.create_task(self._run(job, sent, file, asked))

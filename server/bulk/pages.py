@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from orgmap.graphmodel.errors import OrgmapError, WrongUse
 from orgmap.server.api import Handler
-from orgmap.server.bulk.jobs import KEPT_FOR, Job, Jobs, workbook
+from orgmap.server.bulk.jobs import KEPT_FOR, SECONDS, Job, Jobs, workbook
 from orgmap.server.forms import NotInThisForm, form_of, typed_in
 from orgmap.server.problems import problem, problem_of
 from orgmap.server.questions import MEDIA, SHEET, Parameter, ServedFile, Typed
@@ -66,7 +66,7 @@ class Bulk:
 
         async def page(request: Request) -> Response:
             if request.method != "POST":
-                return self.form(file, [])
+                return self.form(request, file, [])
             try:
                 fields, name, sent = await _form(request, file)
             except WrongUse as error:
@@ -74,14 +74,16 @@ class Bulk:
             try:
                 job = self.jobs.begin(name, sent, file, file.read(fields))
             except WrongUse as error:
-                return self.form(file, fields, str(error), 400)
+                return self.form(request, file, fields, str(error), 400)
             except (OrgmapError, Busy) as error:
                 return problem_of(error, page_first=True)
             return RedirectResponse(f"{self.served.base}/bulk/{job.token}", 303, NO_STORE)
 
         return page
 
-    def form(self, file: ServedFile, fields: Typed, said: str = "", status: int = 200) -> Response:
+    def form(
+        self, request: Request, file: ServedFile, fields: Typed, said: str = "", status: int = 200
+    ) -> Response:
         """The page with the form of a question, and the ways to the others."""
         words: dict[str, Any] = {
             "file": file,
@@ -90,6 +92,8 @@ class Bulk:
                 one.name: [value for name, value in fields if name == one.name] for one in file.parameters
             },
             "said": said,
+            "address": self.served.here(request),
+            "seconds": int(SECONDS),
             "megabytes": self.served.limits.upload // 1_000_000,
         }
         return self.served.page("bulk.html", status, NO_STORE, minutes=int(KEPT_FOR // 60), **words)

@@ -9,11 +9,23 @@ from orgmap.graph import Graph
 from orgmap.graphmodel.dates import day_of, today
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, OrgmapError, WrongUse
 from orgmap.graphmodel.model import Entity
+from orgmap.graphmodel.register.bodies import FoundRecord
 from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.vocabulary import kinds, things
 from orgmap.queries.body.resolve import resolve
 from orgmap.queries.plans.marks import plan_words
 from orgmap.queries.table.annotate import Annotator, columns
+from orgmap.server.registered.reconciling import (
+    NEAR,
+    SURE,
+    near_records,
+    record_row,
+    record_value,
+    records_of,
+    sorts_among,
+    type_of,
+    types_of_register,
+)
 from orgmap.server.wording import life_words
 
 BATCH = 50
@@ -119,10 +131,23 @@ def _values(value: Any) -> list[str]:
 
 def candidates(graph: Graph, wanted: Lookup) -> list[dict[str, Any]]:
     """The bodies that a name may mean, the likeliest first; one that it means without doubt is a match."""
-    among = wanted.among
-    if among is not None and not (among := among & set(kinds())):
+    if not wanted.text:
         return []
-    if not wanted.text or (among and among <= things()):
+    rows = _of_graph(graph, wanted)
+    most = NEAR if any(row["features"][0]["value"] == SURE for row in rows) else SURE
+    near = near_records(graph, wanted.text, sorts_among(wanted.among), wanted.at)
+    rows += [_record(row, min(score, most), wanted) for row, score in near]
+    rows = sorted(rows, key=lambda row: (-row["score"], row["id"]))[: wanted.limit]
+    best = [row for row in rows if row["score"] == SURE]
+    for row in rows:
+        row["match"] = best == [row]
+    return rows
+
+
+def _of_graph(graph: Graph, wanted: Lookup) -> list[dict[str, Any]]:
+    """The bodies of the graph that a name may mean."""
+    among = wanted.among
+    if among is not None and (not (among := among & set(kinds())) or among <= things()):
         return []
     sure: list[str] = []
     try:
@@ -131,16 +156,11 @@ def candidates(graph: Graph, wanted: Lookup) -> list[dict[str, Any]]:
         sure = [word for one in error.candidates for word in one.split() if ":" in word]
     except OrgmapError:
         pass
-    scores = dict.fromkeys(sure, 100.0) | {
+    scores = dict.fromkeys(sure, SURE) | {
         body: score for body, score in _near(graph, wanted, among) if body not in sure
     }
     found = {one.id: one for one in graph.store.entities(ids=scores) if not among or one.kind in among}
-    rows = [_candidate(found[body], score, wanted) for body, score in scores.items() if body in found]
-    rows = sorted(rows, key=lambda row: (-row["score"], row["id"]))[: wanted.limit]
-    best = [row for row in rows if row["score"] == 100.0]
-    for row in rows:
-        row["match"] = best == [row]
-    return rows
+    return [_candidate(found[body], score, wanted) for body, score in scores.items() if body in found]
 
 
 def _near(graph: Graph, wanted: Lookup, among: frozenset[str] | None) -> Iterable[tuple[str, float]]:
@@ -154,28 +174,43 @@ def _near(graph: Graph, wanted: Lookup, among: frozenset[str] | None) -> Iterabl
         return
     for row in rows:
         name = str(row.get("matched") or row["name"] or row["id"])
-        yield row["id"], round(min(99.0, token_sort_ratio(wanted.text.casefold(), name.casefold())), 1)
+        yield row["id"], round(min(NEAR, token_sort_ratio(wanted.text.casefold(), name.casefold())), 1)
 
 
 def _candidate(body: Entity, score: float, wanted: Lookup) -> dict[str, Any]:
-    """A body as a candidate; each property that was given and is not its own takes from the score."""
+    """A body as a candidate."""
     own = {"name": body.name, "kind": body.kind, **dict(body.codes)}
     own |= {"valid_from": body.valid_from or "", "valid_until": body.valid_until or ""}
-    features = [{"id": "name", "value": score}]
-    for pid, word in wanted.others:
-        same = str(own.get(pid, "")).casefold() == word.casefold()
-        features.append({"id": pid, "value": same})
-        score = score if same else round(score / 2, 1)
     plan = f"; {plan_words(body.status)}" if body.status in PLANS else ""
     return {
         "id": body.id,
         "name": body.label,
         "description": f"{kinds()[body.kind].label}, {life_words(body.to_json())}{plan}",
         "type": [{"id": body.kind, "name": kinds()[body.kind].label}],
-        "score": score,
-        "features": features,
-        "match": False,
+        **_scored(own, score, wanted),
     }
+
+
+def _record(row: dict[str, Any], score: float, wanted: Lookup) -> dict[str, Any]:
+    """A body of the register as a candidate."""
+    own = {**row, **row["codes"]}
+    return {
+        "id": row["id"],
+        "name": row["name"] or row["id"],
+        "description": f"{row['kind']} in the register, {life_words(row)}",
+        "type": [type_of(row["kind"])],
+        **_scored(own, score, wanted),
+    }
+
+
+def _scored(own: dict[str, Any], score: float, wanted: Lookup) -> dict[str, Any]:
+    """The score of a candidate: each property that was given and is not its own takes from it."""
+    features = [{"id": "name", "value": score}]
+    for pid, word in wanted.others:
+        same = str(own.get(pid) or "").casefold() == word.casefold()
+        features.append({"id": pid, "value": same})
+        score = score if same else round(score / 2, 1)
+    return {"score": score, "features": features, "match": False}
 
 
 def _text(value: str | None) -> list[dict[str, Any]]:
@@ -230,6 +265,7 @@ def extended(graph: Graph, wanted: Any) -> dict[str, Any]:
     """The values of some properties of some bodies. Raises `WrongUse` for what the specification does not allow."""
     ids, asked = _extension(wanted)
     found = {one.id: one for one in graph.store.entities(ids=ids)}
+    records = records_of(graph, ids)
     named = properties()
     unknown = [key for key, _ in asked if key not in named]
     if unknown:
@@ -238,14 +274,32 @@ def extended(graph: Graph, wanted: Any) -> dict[str, Any]:
     teller = Annotator(graph.store)
     for body in ids:
         for key, at in asked:
-            rows[body][key] = _value(graph, teller, found[body], key, at) if body in found else []
+            if body in found:
+                rows[body][key] = _value(graph, teller, found[body], key, at)
+            else:
+                rows[body][key] = _recorded(graph, teller, records[body], key, at) if body in records else []
     return {"meta": [{"id": key, "name": named[key]} for key, _ in asked], "rows": rows}
 
 
 def _value(graph: Graph, teller: Annotator, body: Entity, key: str, at: str) -> list[dict[str, Any]]:
     if key in _OWN:
         return _OWN[key][1](graph, body, at)
-    [row] = teller.rows([[body.id]], 0, at or today())
+    return _annotated(graph, teller, body.id, key, at)
+
+
+def _recorded(graph: Graph, teller: Annotator, found: FoundRecord, key: str, at: str) -> list[dict[str, Any]]:
+    """A value of a body that the register alone has."""
+    if key not in _OWN:
+        return _annotated(graph, teller, record_row(found)["id"], key, at)
+    value = record_value(graph, found, key)
+    if isinstance(value, list):
+        return value
+    return _date(value) if key.startswith("valid_") else _text(value)
+
+
+def _annotated(graph: Graph, teller: Annotator, body: str, key: str, at: str) -> list[dict[str, Any]]:
+    """What `annotate` adds for the area of a body."""
+    [row] = teller.rows([[body]], 0, at or today())
     cell = row[1 + columns().index(key)]
     if named := graph.store.entities(ids=[cell]) if ":" in cell else []:
         return [{"id": named[0].id, "name": named[0].label}]
@@ -276,7 +330,8 @@ def suggested(graph: Graph, what: str, prefix: str) -> list[dict[str, Any]]:
     """What a person may mean who has typed the beginning of a name."""
     near = prefix.casefold()
     if what == "type":
-        return [one for one in types() if near in one["name"].casefold() or one["id"].startswith(near)][:MOST]
+        every = [*types(), *types_of_register(graph)]
+        return [one for one in every if near in one["name"].casefold() or one["id"].startswith(near)][:MOST]
     if what == "property":
         named = [{"id": key, "name": label} for key, label in properties().items()]
         return [one for one in named if near in one["name"].casefold() or near in one["id"]][:MOST]
@@ -295,5 +350,14 @@ def flyout(graph: Graph, what: str, key: str) -> tuple[str, str]:
         return named[key], ""
     if what == "entity" and (found := graph.store.entities(ids=[key])):
         body = _candidate(found[0], 100.0, Lookup("", None, "", (), 1))
+        return body["name"], body["description"]
+    if (
+        what == "type"
+        and (named := {one["id"]: one["name"] for one in types_of_register(graph)})
+        and key in named
+    ):
+        return named[key], "A sort of body that the register of organisations has."
+    if what == "entity" and (record := records_of(graph, [key]).get(key)):
+        body = _record(record_row(record), SURE, Lookup("", None, "", (), 1))
         return body["name"], body["description"]
     raise NothingFound(f"There is nothing with the id “{key[:80]}”.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
@@ -20,11 +19,11 @@ from orgmap.server.forms import typed_in
 from orgmap.server.guards import POLICY
 from orgmap.server.problems import problem_of
 from orgmap.server.reconciling import openrefine
+from orgmap.server.registered.record import is_of_register, record_words, shown_record
 from orgmap.server.served import Served
 from orgmap.server.workers import Busy
 
 NO_STORE = {"Cache-Control": "no-store"}
-_HOST = re.compile(r"[A-Za-z0-9.\-]+(:[0-9]{1,5})?|\[[0-9a-fA-F:.]+\](:[0-9]{1,5})?")
 
 FRAMED = {"Content-Security-Policy": POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")}
 """A preview stands in a frame of the program that asks for it."""
@@ -46,7 +45,7 @@ def reconciling(served: Served) -> list[Route]:
                 raise WrongUse("Ask with queries or extend; without either this is the manifest.")
         except OrgmapError as error:
             return problem_of(error, 400)
-        return JSONResponse(openrefine.manifest(_address(served, request), served.version), headers=NO_STORE)
+        return JSONResponse(openrefine.manifest(served.here(request), served.version), headers=NO_STORE)
 
     async def suggest(request: Request) -> Response:
         what = request.path_params["what"]
@@ -77,11 +76,13 @@ def reconciling(served: Served) -> list[Route]:
         key = request.query_params.get("id", "")[:200]
 
         def page(graph: Graph) -> str:
+            preview = served.templates.get_template("preview.html")
+            if is_of_register(key):
+                whole = shown_record(graph, key, "").to_dict()
+                return preview.render(thing=whole["body"]["id"], **record_words(graph, whole))
             if not graph.store.entities(ids=[key]):
                 raise NothingFound(f"There is nothing with the id “{key}”.")
-            return served.templates.get_template("preview.html").render(
-                thing=key, **body_words(graph, key, "", ())
-            )
+            return preview.render(thing=key, **body_words(graph, key, "", ()))
 
         try:
             text = await served.workers.ask(page)
@@ -130,9 +131,3 @@ def _json(text: str, name: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
         raise WrongUse(f"{name} is not JSON.") from error
-
-
-def _address(served: Served, request: Request) -> str:
-    """Where the service is: as it was said, or as whoever asks calls it."""
-    host = request.headers.get("host", "")
-    return served.address or f"http://{host if _HOST.fullmatch(host) else 'localhost'}"

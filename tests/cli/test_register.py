@@ -205,7 +205,8 @@ def test_bodies_are_found_by_words_of_their_names_and_places_by_codes(
 
 
 def test_all_bodies_of_a_sort_are_listed_on_a_day(data: Path, load: Load, orgmap: Orgmap) -> None:
-    assert orgmap("list", "pharmacy").code == 2
+    before = orgmap("list", "pharmacy")
+    assert (before.code, "it is not loaded: orgmap load FILE" in before.err) == (2, True)
     load("autumn", AUTUMN, ARCHIVE)
     for asked, day, ids in (
         ("pharmacy", "2025-12-01", ["ods:FAA01"]),
@@ -215,8 +216,48 @@ def test_all_bodies_of_a_sort_are_listed_on_a_day(data: Path, load: Load, orgmap
         listed = orgmap("list", asked, "--at", day, "--format", "json").json
         assert [body["id"] for body in listed] == ids
     assert "as it was published on 2025-11-30" in orgmap("list", "pharmacy", "--at", "2025-12-01").err
-    assert orgmap("list", "pharmacy", "--at", "1980-01-01").code == 2
+    none = orgmap("list", "pharmacy", "--at", "1980-01-01")
+    assert (none.code, "none that was open on 1980-01-01" in none.err) == (1, True)
+    assert orgmap("list", "pharmacy", "--at", "1980-01-01", "--format", "json").json == []
     assert "“moon base” is not a kind of body" in orgmap("list", "moon base").err
+    assert "The register of 2025-11-30 has no body of this sort" in orgmap("list", "care home").err
+
+
+@pytest.mark.parametrize(("day", "as_last_known"), [("2025-11-30", False), ("2025-12-24", True)])
+def test_a_list_of_the_register_is_the_same_in_every_form_and_says_to_which_day_it_is_known(
+    data: Path, load: Load, orgmap: Orgmap, day: str, as_last_known: bool
+) -> None:
+    load("autumn", AUTUMN, ARCHIVE)
+    asked = ("list", "pharmacy", "--at", day, "--format")
+    assert [row["id"] for row in orgmap(*asked, "csv").table] == ["ods:FAA01"]
+    assert [row["ods"] for row in orgmap(*asked, "csv").table] == ["FAA01"]
+    assert [json.loads(line)["id"] for line in orgmap(*asked, "ndjson").out.splitlines()] == ["ods:FAA01"]
+    assert [row["id"] for row in orgmap(*asked, "json").json] == ["ods:FAA01"]
+    assert (
+        "What opened or closed after 2025-11-30 is not known" in orgmap(*asked, "csv").err
+    ) == as_last_known
+
+
+def test_words_for_a_kind_of_the_graph_and_a_sort_of_the_register_say_which_was_taken(
+    data: Path, load: Load, orgmap: Orgmap
+) -> None:
+    assert "taken as the kind of the graph" not in orgmap("list", "gp practice").err
+    load("autumn", AUTUMN, ARCHIVE)
+    ours = orgmap("list", "gp practice", "--at", "2025-11-30")
+    assert "“gp practice” was taken as the kind of the graph" in ours.err
+    assert "The Elms" in ours.out
+    assert "has 1 body under such words, open on 2025-11-30: orgmap list “ods:GP practice”" in ours.err
+    theirs = orgmap("list", "ods:GP practice", "--at", "2025-11-30", "--format", "json")
+    assert [row["id"] for row in theirs.json] == ["practice:G82001"]
+    assert "taken as the kind" not in orgmap("list", "ccg", "--at", "2021-01-01").err
+
+
+def test_the_id_that_the_register_would_give_leads_to_the_body_of_the_graph(
+    data: Path, load: Load, orgmap: Orgmap
+) -> None:
+    assert orgmap("show", "ods:G82001", "--format", "json").json["body"]["id"] == "practice:G82001"
+    load("autumn", AUTUMN)
+    assert orgmap("show", "ods:qks", "--format", "json").json["body"]["id"] == "icb:QKS"
 
 
 def test_a_body_of_which_nothing_is_declared_is_kept_and_told(data: Path, load: Load, orgmap: Orgmap) -> None:

@@ -69,10 +69,20 @@ class KeptRegisters:
         newest = self._newest()
         return newest.of_sort(words, at) if newest else []
 
-    def with_words(self, words: list[str], limit: int) -> tuple[int, list[NamedBody]]:
+    def count_of_sort(self, words: str, at: str) -> int:
         """See `RegisterLookUp`."""
         newest = self._newest()
-        return newest.with_words(words, limit) if newest else (0, [])
+        return newest.count_of_sort(words, at) if newest else 0
+
+    def sorts(self) -> list[str]:
+        """See `RegisterLookUp`."""
+        newest = self._newest()
+        return newest.sorts() if newest else []
+
+    def with_words(self, words: list[str], limit: int, sort: str = "") -> tuple[int, list[NamedBody]]:
+        """See `RegisterLookUp`."""
+        newest = self._newest()
+        return newest.with_words(words, limit, sort) if newest else (0, [])
 
     def pointing_to(self, code: str, limit: int) -> list[Pointing]:
         """See `RegisterLookUp`."""

@@ -178,7 +178,8 @@ class BodyPatterns(NamedTuple):
     def _contacts(self, text: bytes) -> tuple[XmlContact, ...]:
         """The ways to reach a body."""
         found = (
-            contact_of(_WORD[one[1]], one[2].decode() if one[2] else "") for one in self.contact.finditer(text)
+            contact_of(_WORD[one[1]], one[2].decode() if one[2] else "")
+            for one in self.contact.finditer(text)
         )
         return tuple(filter(None, found))
 

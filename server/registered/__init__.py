@@ -1,0 +1,1 @@
+"""Pages, Turtle and reconciliation of bodies that the whole register alone knows."""
