@@ -8,6 +8,7 @@ it once.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from typing import NamedTuple
@@ -71,7 +72,6 @@ class KnownStore:
         self._coming: dict[str, _Foretold] | None = None
         self._came: set[str] | None = None
         # Where areas lie and how many people live there is no news of a day.
-        self.outcode, self.sector = store.outcode, store.sector
         self.coded, self.neighbourhoods, self.populations = (
             store.coded,
             store.neighbourhoods,
@@ -90,6 +90,14 @@ class KnownStore:
         """See `Store.postcodes`; where they lie as the lists had it that were known by then."""
         rows = self.inner.postcodes(postcodes).items()
         return {one: known for one, row in rows if (known := row.known_on(self.day))}
+
+    def of_outcode(self, outcode: str, digit: str = "") -> dict[PostcodeRow, int]:
+        """See `Store.of_outcode`."""
+        counted = Counter[PostcodeRow]()
+        for row, count in self.inner.of_outcode(outcode, digit).items():
+            if known := row.known_on(self.day):
+                counted[known] += count
+        return dict(counted)
 
     def entities(
         self,
@@ -351,10 +359,10 @@ class KnownStore:
         """Those of the bodies that were known, by id."""
         return sorted({body.id for body in self.entities(ids=ids)})
 
-    def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
+    def standing_in(self, areas: Iterable[str], at: str, known: str = "") -> list[str]:
         """See `Store.standing_in`."""
         areas = list(areas)
-        standing = set(self.inner.standing_in(areas, min(at, self.day)))
+        standing = set(self.inner.standing_in(areas, min(at, self.day), min(known or self.day, self.day)))
         if self._held.bodies:
             standing |= self._held.standing_in(self.inner, areas)
         return self._there(standing)

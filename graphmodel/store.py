@@ -192,11 +192,8 @@ class Store(Protocol):
     def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
         """The known ones of these postcodes (without space)."""
 
-    def outcode(self, outcode: str) -> list[tuple[str, int]]:
-        """The areas of an outcode with the number of its postcodes in each."""
-
-    def sector(self, sector: str) -> list[tuple[str, int]]:
-        """The areas of a postcode sector (“CT91”) with the number of its postcodes in each."""
+    def of_outcode(self, outcode: str, digit: str = "") -> dict[PostcodeRow, int]:
+        """How many postcodes of an outcode, or of its sector with this digit, are told alike by the lists."""
 
     def coded(self, code: str) -> list[CodedPart]:
         """The areas of a small area, neighbourhood, ward, county or region, by its code in capitals."""
@@ -204,8 +201,9 @@ class Store(Protocol):
     def neighbourhoods(self, codes: Iterable[str]) -> dict[str, list[tuple[str, float]]]:
         """The areas of each of these LSOAs or MSOAs with its people in each, in order; one not known has none."""
 
-    def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
-        """Entities in force on a day whose postcode lies in these areas, with most of its neighbourhood's people."""
+    def standing_in(self, areas: Iterable[str], at: str, known: str = "") -> list[str]:
+        """Entities in force on a day whose postcode lay in these areas on it, with most of its neighbourhood's people;
+        by the lists of postcodes that were known on the day `known`, else by all."""
 
     def populations(self) -> dict[str, float]:
         """People in each area, mid-2020."""

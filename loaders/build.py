@@ -28,7 +28,6 @@ from orgmap.loaders.rows import (
     expand_postcodes,
     name_rows,
     neighbourhood_rows,
-    outcode_rows,
     place_name_rows,
     standing_rows,
 )
@@ -41,6 +40,8 @@ Progress = Callable[[str, int, int], None]
 _MODEL = Path(orgmap.graphmodel.__file__).parent
 NEVER = "0001-01-01"
 """As the end of a life: it held on no day."""
+
+STANDING = ("code", "entity", "valid_from", "valid_until", "known_from", "known_until")
 
 STEPS = (*FACTS, "name_index", "places", "postcodes", "indexes")
 
@@ -195,12 +196,10 @@ def _fill_places(db: apsw.Connection, rows: Rows) -> None:
 
 
 def _fill_postcodes(db: apsw.Connection, packer: Packer, rows: Rows) -> None:
-    area_of = pack_neighbourhoods(packer, neighbourhood_rows(rows("neighbourhoods")))
-    code_of = pack_postcodes(packer, rows("postcodes"))
-    outcodes = outcode_rows(rows("postcodes"), area_of)
-    _insert(db, "outcode_parts", outcodes, ("outcode", "area", "postcodes"))
-    standing = standing_rows(rows("entities"), rows("locations"), code_of)
-    _insert(db, "standing", standing, ("code", "entity", "valid_from", "valid_until"))
+    pack_neighbourhoods(packer, neighbourhood_rows(rows("neighbourhoods")))
+    row_of = pack_postcodes(packer, rows("postcodes"))
+    standing = standing_rows(rows("entities"), rows("locations"), row_of)
+    _insert(db, "standing", standing, STANDING)
 
 
 def fill_networkx(rows: Rows, progress: Progress | None = None) -> NetworkxStore:
@@ -225,9 +224,6 @@ def fill_networkx(rows: Rows, progress: Progress | None = None) -> NetworkxStore
     tables["place_names"] = _dicts(columns, place_name_rows(rows("place_names")))
     postcodes = list(expand_postcodes(rows("postcodes")))
     tables["postcodes"] = _dicts(("postcode", "code", "seen", "earlier"), postcodes)
-    area_of = {code: area for code, area, _ in parts if code.startswith("E01")}
-    counted = outcode_rows(rows("postcodes"), area_of)
-    tables["outcode_parts"] = _dicts(("outcode", "area", "postcodes"), counted)
     say("done", len(STEPS), len(STEPS))
     return NetworkxStore(tables)
 

@@ -24,15 +24,13 @@ from orgmap.graphmodel.stores.packed import (
     struct_of,
 )
 from orgmap.graphmodel.stores.packed_places import GROUP_BITS, group_of, number_of_half, packed_half
+from orgmap.graphmodel.stores.postcode_words import SMALL, PostcodeRow
 from orgmap.graphmodel.stores.sealed import BLOCK
 from orgmap.graphmodel.tables import NUMBERS, TABLES
 from orgmap.loaders.dataset import columns_of
 from orgmap.loaders.edge_packing import codes_of, group, pack_edges, pack_successions
 from orgmap.loaders.halves import halves_of
 from orgmap.loaders.rows import Row
-
-SMALL = "E01"
-"""What the codes of small areas begin with: those of larger neighbourhoods hold the same people again."""
 
 
 class Packing(NamedTuple):
@@ -246,8 +244,8 @@ def _texts(texts: list[str]) -> Mapping[str, Any]:
     return {"texts": b"".join(raw), "texts.ends": ends, "texts.hashed": hashed}
 
 
-def pack_postcodes(packer: Packer, rows: Iterable[Row]) -> Callable[[str], str]:
-    """Packs all postcodes, each as its second half and the number of its group, and gives their neighbourhoods.
+def pack_postcodes(packer: Packer, rows: Iterable[Row]) -> Callable[[str], PostcodeRow | None]:
+    """Packs all postcodes, each as its second half and the number of its group, and gives what is told of each.
 
     A group is a row of the table; groups are numbered in each outcode from 0. Raises `DataBroken` for a second half
     that no postcode has.
@@ -280,25 +278,26 @@ def pack_postcodes(packer: Packer, rows: Iterable[Row]) -> Callable[[str], str]:
     lying = dict(zip(keys.tolist(), zip(bases.tolist(), pairwise(places), strict=True), strict=True))
     number_of, found = cache(number_of_half), memoryview(lows)
 
-    def code_of(postcode: str) -> str:
+    def row_of(postcode: str) -> PostcodeRow | None:
         base, (start, end) = lying.get(numbers.get(postcode[:-3], 0), (0, (0, 0)))
         half = packed_half(found[start:end], number_of(postcode[-3:]))
-        return "" if half is None else str(codes[rows_in_order[base + group_of(half)]])
+        if half is None:
+            return None
+        row = rows_in_order[base + group_of(half)]
+        return PostcodeRow(str(codes[row]), str(seen[row]), str(earlier[row]))
 
-    return code_of
+    return row_of
 
 
-def pack_neighbourhoods(packer: Packer, parts: Iterable[Row]) -> dict[str, str]:
+def pack_neighbourhoods(packer: Packer, parts: Iterable[Row]) -> None:
     """Packs how many people of each neighbourhood live in which area (rows of code, area, people), both ways, and how
-    many live in each neighbourhood and, by its small areas, in each area. Gives the area of each small area."""
-    area_of: dict[str, str] = {}
+    many live in each neighbourhood and, by its small areas, in each area."""
     of_code: dict[int, list[tuple[int, float]]] = {}
     living: dict[int, float] = {}
     for code, area, people in sorted(parts):
         number = packer.number(area)
         of_code.setdefault(packer.number(code), []).append((number, people))
         if code.startswith(SMALL):
-            area_of[code] = area
             living[number] = living.get(number, 0.0) + people
     packer.index("neighbourhoods", {code: [area for area, _ in some] for code, some in of_code.items()})
     listed = [of_code[code] for code in sorted(of_code)]
@@ -310,4 +309,3 @@ def pack_neighbourhoods(packer: Packer, parts: Iterable[Row]) -> dict[str, str]:
         of_area.setdefault(area, []).append(row)
     packer.index("areas", of_area)
     packer.part("areas, people", array("d", [living.get(area, nan) for area in sorted(of_area)]))
-    return area_of

@@ -8,7 +8,7 @@ from typing import Any
 from orgmap.graphmodel.model import Period
 from orgmap.graphmodel.naming import name_forms
 from orgmap.graphmodel.place_words import place_form
-from orgmap.graphmodel.stores.postcode_words import IN_USE
+from orgmap.graphmodel.stores.postcode_words import IN_USE, PostcodeRow
 from orgmap.graphmodel.tables import DATES, TABLES
 from orgmap.graphmodel.vocabulary import has
 
@@ -78,7 +78,7 @@ def expand_postcodes(rows: Iterable[Row]) -> Iterator[tuple[str, str, str, str]]
 
 
 def outcode_rows(postcodes: Iterable[Row], area_of: Mapping[str, str]) -> Iterator[Row]:
-    """How many postcodes in use lie in each area, by outcode: (outcode, area, postcodes)."""
+    """How many postcodes that the newest lists have in use lie in each area, by outcode: (outcode, area, postcodes)."""
     counts: dict[tuple[str, str], int] = {}
     for outcode, inwards, code, seen, _ in postcodes:
         if (area := area_of.get(code)) and seen in IN_USE:
@@ -87,17 +87,20 @@ def outcode_rows(postcodes: Iterable[Row], area_of: Mapping[str, str]) -> Iterat
 
 
 def standing_rows(
-    entities: Iterable[Row], locations: Iterable[Row], code_of: Callable[[str], str]
+    entities: Iterable[Row], locations: Iterable[Row], row_of: Callable[[str], PostcodeRow | None]
 ) -> Iterator[Row]:
-    """In which neighbourhood a body stood, and when: (code, entity, valid_from, valid_until).
+    """In which neighbourhood a body stood, when, and when that was the last word of the lists of postcodes:
+    (code, entity, valid_from, valid_until, known_from, known_until).
 
-    A day counts on which both the body was in force and it stood there.
+    A day counts on which the body was in force, it stood there, and its postcode lay there.
     """
     lives = {row[0]: Period(row[3], row[5]) for row in entities}
     for entity, postcode, valid_from, _, valid_until, *_ in locations:
-        life, code = lives.get(entity), code_of(postcode.replace(" ", ""))
-        if life and code and (stood := life.clip(Period(valid_from, valid_until))):
-            yield (code, entity, *stood)
+        life, row = lives.get(entity), row_of(postcode.replace(" ", ""))
+        stood = life.clip(Period(valid_from, valid_until)) if life and row else None
+        for lay in row.lay() if stood and row else ():
+            if stood and (there := stood.clip(Period(lay.valid_from or None, lay.valid_until or None))):
+                yield (lay.code, entity, *there, lay.known_from or None, lay.known_until or None)
 
 
 def place_name_rows(place_names: Iterable[Row]) -> Iterator[Row]:

@@ -110,7 +110,7 @@ class NotYetCorrected:
             for row in ended
             if row.valid_until
             and row.valid_until <= self.day
-            and row.id in store.standing_in(areas, day_before(row.valid_until))
+            and row.id in store.standing_in(areas, day_before(row.valid_until), self.day)
         }
 
     def relations(

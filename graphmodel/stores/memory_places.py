@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from orgmap.graphmodel.model import Period
 from orgmap.graphmodel.store import CodedPart, PlaceName, PostcodeRow, place_order
-from orgmap.graphmodel.stores.postcode_words import IN_USE
+from orgmap.graphmodel.stores.postcode_words import EVER
 
 
 def _holds(row: Mapping[str, Any], at: str) -> bool:
@@ -31,24 +32,17 @@ class NetworkxPlaces:
             if row
         }
 
-    def outcode(self, outcode: str) -> list[tuple[str, int]]:
-        """See `Store.outcode`."""
-        rows = [r for r in self.tables.get("outcode_parts", []) if r["outcode"] == outcode]
-        return [(r["area"], r["postcodes"]) for r in sorted(rows, key=lambda r: (-r["postcodes"], r["area"]))]
+    def of_outcode(self, outcode: str, digit: str = "") -> dict[PostcodeRow, int]:
+        """See `Store.of_outcode`."""
+        here = [one for one in self._of_outcode[outcode] if one[len(outcode)] == digit or not digit]
+        return dict(Counter(self.postcodes(here).values()))
 
-    def sector(self, sector: str) -> list[tuple[str, int]]:
-        """See `Store.sector`."""
-        area_of = {
-            r["code"]: r["area"]
-            for r in self.tables.get("neighbourhood_parts", [])
-            if r["code"].startswith("E01")
-        }
-        counted = Counter(
-            area_of[row["code"]]
-            for row in self._postcodes.values()
-            if row["postcode"][:-2] == sector and row["seen"] in IN_USE and row["code"] in area_of
-        )
-        return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    @cached_property
+    def _of_outcode(self) -> defaultdict[str, list[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for postcode in self._postcodes:
+            found[postcode[:-3]].append(postcode)
+        return found
 
     def coded(self, code: str) -> list[CodedPart]:
         """See `Store.coded`."""
@@ -70,7 +64,7 @@ class NetworkxPlaces:
                 found[row["code"]].append((row["area"], row["population"]))
         return {code: sorted(parts) for code, parts in found.items()}
 
-    def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
+    def standing_in(self, areas: Iterable[str], at: str, known: str = "") -> list[str]:
         """See `Store.standing_in`."""
         wanted = set(areas)
         inside, people, touched = Counter[str](), Counter[str](), set[str]()
@@ -82,8 +76,9 @@ class NetworkxPlaces:
         alive = {row["id"] for row in self.tables.get("entities", []) if _holds(row, at)}
         found = set()
         for row in self.tables.get("locations", []):
-            known = self._postcodes.get(row["postcode"].replace(" ", ""))
-            if known and _holds(row, at) and known["code"] in mostly:
+            there = self.postcodes([row["postcode"].replace(" ", "")])
+            listed = [then for one in there.values() if (then := one.known_on(known or EVER))]
+            if listed and _holds(row, at) and listed[0].on(at).code in mostly:
                 found.add(row["entity"])
         return sorted(found & alive)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -113,15 +114,19 @@ class PackedPlaces:
         groups = self.groups(postcodes).tolist() if many else map(self._group, postcodes)
         return {one: self._row(group) for one, group in zip(postcodes, groups, strict=True) if group >= 0}
 
-    def inwards(self, outcode: str, digit: str) -> list[PostcodeRow]:
-        """The neighbourhood of each postcode of a sector, and where it was seen."""
-        first = number_of_half(f"{digit}AA")
-        if first is None:
-            return []
+    def of_outcode(self, outcode: str, digit: str = "") -> dict[PostcodeRow, int]:
+        """How many postcodes of an outcode, or of its sector with this digit, are told alike."""
         halves, base = self._halves(outcode)
-        low = bisect_left(halves, first << GROUP_BITS)
-        high = bisect_left(halves, (first + LETTERS**2) << GROUP_BITS)
-        return [self._row(base + group_of(packed)) for packed in halves[low:high]]
+        low, high = 0, len(halves)
+        if digit:
+            if (first := number_of_half(f"{digit}AA")) is None:
+                return {}
+            low = bisect_left(halves, first << GROUP_BITS)
+            high = bisect_left(halves, (first + LETTERS**2) << GROUP_BITS)
+        counted = Counter[PostcodeRow]()
+        for group, times in Counter(map(group_of, halves[low:high])).items():
+            counted[self._row(base + group)] += times
+        return dict(counted)
 
     def _group(self, postcode: str) -> int:
         """The group of a postcode; -1 for one that is not known."""

@@ -7,7 +7,11 @@ is kept with the day from which the next one holds, and the day from which that 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
+
+SMALL = "E01"
+"""What the codes of small areas begin with: those of larger neighbourhoods hold the same people again."""
 
 IN_USE = ("2025", "both", "in_use")
 """How a postcode was seen that English lists have in use."""
@@ -17,6 +21,9 @@ ENDED = ("terminated", "2014")
 
 UNKNOWN = "unknown"
 """How a postcode was seen before the first list that has it."""
+
+EVER = "9999-12-31"
+"""As the day of knowledge: by all lists."""
 
 BLANK = "none"
 """Stands for a cell with nothing in it."""
@@ -34,6 +41,16 @@ class PostcodeWord(NamedTuple):
     seen: str
     since: str
     known: str
+
+
+class PostcodeLay(NamedTuple):
+    """In which neighbourhood a postcode lay on some days, as was known on some days; blank: ever, or still."""
+
+    code: str
+    valid_from: str
+    valid_until: str
+    known_from: str
+    known_until: str
 
 
 class PostcodeRow(NamedTuple):
@@ -84,6 +101,50 @@ class PostcodeRow(NamedTuple):
         code, seen, *_ = words[later]
         left = "; ".join(self.earlier.split("; ")[later:])
         return None if seen == UNKNOWN else PostcodeRow(code, seen, left)
+
+    def in_use_on(self, day: str) -> str:
+        """The small area of one that the lists of a day have in use; blank if they have it in use nowhere.
+
+        One that only a newer list has is in use from the day of that list on.
+
+        >>> row = PostcodeRow("E01000002", "in_use", "none unknown none 2026-08-01")
+        >>> row.in_use_on("2026-07-31"), row.in_use_on("2026-08-01")
+        ('', 'E01000002')
+        """
+        words = self.words()
+        at = next(number for number, word in enumerate(words) if word.since <= day)
+        word, older = words[at], words[at + 1 : at + 2]
+        if older and older[0].seen == UNKNOWN and word.known > day:
+            return ""
+        return word.code if word.seen in IN_USE and word.code.startswith(SMALL) else ""
+
+    @property
+    def changed(self) -> set[str]:
+        """The days since which it may be in use, or lie, otherwise than before."""
+        return (
+            {day for word in self.words() for day in (word.since, word.known) if day}
+            if self.earlier
+            else set()
+        )
+
+    def lay(self) -> Iterator[PostcodeLay]:
+        """In which neighbourhoods it lay, each from when to when, and from when to when that was the last word.
+
+        >>> row = PostcodeRow("E01000002", "in_use", "E01000001 both 2026-05-01 2026-08-01")
+        >>> [(one.code, one.valid_from, one.known_from) for one in row.lay()]
+        [('E01000002', '2026-05-01', '2026-08-01'), ('E01000001', '', '2026-08-01'), ('E01000001', '', '')]
+        """
+        words, known_until = self.words(), ""
+        for number, last in enumerate(words):
+            until = ""
+            never = known_until and last.known >= known_until
+            for word in () if never else words[number:]:
+                if word.code and (not until or word.since < until):
+                    yield PostcodeLay(word.code, word.since, until, last.known, known_until)
+                until = min(until or word.since, word.since)
+                if not word.since:
+                    break
+            known_until = last.known
 
     @property
     def moved(self) -> tuple[str, ...]:

@@ -33,8 +33,7 @@ CREATE TABLE name_index (normalised TEXT, entity TEXT, name TEXT, use TEXT);
 CREATE VIRTUAL TABLE name_words USING fts5(normalised, content=name_index, tokenize='ascii', prefix='2 3');
 CREATE VIRTUAL TABLE name_vocabulary USING fts5vocab(name_words, row);
 CREATE TABLE neighbourhoods (code TEXT, name TEXT);
-CREATE TABLE standing (code TEXT, entity TEXT, valid_from TEXT, valid_until TEXT);
-CREATE TABLE outcode_parts (outcode TEXT, area TEXT, postcodes INTEGER, PRIMARY KEY (outcode, area)) WITHOUT ROWID;
+CREATE TABLE standing (code TEXT, entity TEXT, valid_from TEXT, valid_until TEXT, known_from TEXT, known_until TEXT);
 """
 """What the store derives from the tables for looking up names and places; millions of rows, as small as they can be."""
 

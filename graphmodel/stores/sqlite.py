@@ -25,7 +25,7 @@ from orgmap.graphmodel.stores.packed_places import PackedPlaces
 from orgmap.graphmodel.stores.sealed import SEALED
 from orgmap.graphmodel.stores.sqlite_places import SqlitePlaces
 
-SCHEMA_VERSION = "17"
+SCHEMA_VERSION = "18"
 
 
 def _set(ids: Iterable[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from threading import Lock
 from typing import Any
@@ -15,7 +14,7 @@ from orgmap.graphmodel.store import CodedPart, NamedEntity, PlaceName, PostcodeR
 from orgmap.graphmodel.stores.edges import EdgeIndex
 from orgmap.graphmodel.stores.packed import PackedFile, PackedTable, capitals
 from orgmap.graphmodel.stores.packed_places import PackedPlaces
-from orgmap.graphmodel.stores.postcode_words import IN_USE
+from orgmap.graphmodel.stores.postcode_words import EVER
 from orgmap.graphmodel.text import normalise
 
 WORDS = 40
@@ -99,22 +98,9 @@ class SqlitePlaces:
         """See `Store.postcodes`."""
         return self.places.postcodes(postcodes)
 
-    def outcode(self, outcode: str) -> list[tuple[str, int]]:
-        """See `Store.outcode`."""
-        return self._all(
-            "SELECT area, postcodes FROM outcode_parts WHERE outcode = :outcode ORDER BY postcodes DESC, area",
-            {"outcode": outcode},
-        )
-
-    def sector(self, sector: str) -> list[tuple[str, int]]:
-        """See `Store.sector`."""
-        listed = self.places.inwards(sector[:-1], sector[-1:])
-        codes = Counter(row.code for row in listed if row.seen in IN_USE and row.code.startswith("E01"))
-        areas = Counter[str]()
-        for code, times in codes.items():
-            for area, _ in self.places.areas(code):
-                areas[area] += times
-        return sorted(areas.items(), key=lambda pair: (-pair[1], pair[0]))
+    def of_outcode(self, outcode: str, digit: str = "") -> dict[PostcodeRow, int]:
+        """See `Store.of_outcode`."""
+        return self.places.of_outcode(outcode, digit)
 
     def coded(self, code: str) -> list[CodedPart]:
         """See `Store.coded`."""
@@ -132,13 +118,14 @@ class SqlitePlaces:
         """See `Store.neighbourhoods`."""
         return {code: self.places.areas(code) for code in codes}
 
-    def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
+    def standing_in(self, areas: Iterable[str], at: str, known: str = "") -> list[str]:
         """See `Store.standing_in`."""
         rows = self._all(
             "SELECT DISTINCT entity FROM standing"
             " WHERE (valid_from IS NULL OR valid_from <= :at) AND (valid_until IS NULL OR valid_until > :at)"
+            " AND (known_from IS NULL OR known_from <= :known) AND (known_until IS NULL OR known_until > :known)"
             " AND code IN (SELECT value FROM json_each(:codes)) ORDER BY entity",
-            {"at": at, "codes": json.dumps(self.places.mostly_in(areas))},
+            {"at": at, "known": known or EVER, "codes": json.dumps(self.places.mostly_in(areas))},
         )
         return [entity for (entity,) in rows]
 

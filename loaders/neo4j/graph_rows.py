@@ -11,6 +11,7 @@ from orgmap.graphmodel.naming import name_forms
 from orgmap.graphmodel.place_words import place_form
 from orgmap.graphmodel.store import About
 from orgmap.graphmodel.stores.neo4j.schema import LABELS, NOT_PLACED, WORDS, label_of, type_of
+from orgmap.graphmodel.stores.postcode_words import PostcodeLay, PostcodeRow
 from orgmap.graphmodel.tables import DATES, TABLES
 from orgmap.graphmodel.vocabulary import has
 from orgmap.loaders.rows import Row, Rows, expand_postcodes, neighbourhood_rows, outcode_rows
@@ -197,13 +198,20 @@ def _outcodes(rows: Iterable[Row]) -> list[Properties]:
 def _standing(
     locations: Iterable[Row], postcodes: Iterable[Row], known: set[str]
 ) -> Iterator[tuple[str, str, Properties]]:
-    """In which neighbourhood each postcode of a body lies."""
+    """In which neighbourhood each postcode of a body lay, when, and when that was the last word."""
     owners: dict[str, list[str]] = {}
-    for number, row in enumerate(locations, start=1):
-        owners.setdefault(row[1].replace(" ", ""), []).append(str(number))
-    for postcode, code, *_ in expand_postcodes(postcodes):
-        if code in known:
-            yield from ((number, code, {}) for number in owners.get(postcode, ()))
+    for place, row in enumerate(locations, start=1):
+        owners.setdefault(row[1].replace(" ", ""), []).append(str(place))
+    for postcode, *words in expand_postcodes(postcodes):
+        for number in owners.get(postcode, ()):
+            for lay in PostcodeRow(*words).lay():
+                if lay.code in known:
+                    yield number, lay.code, _lasted(lay)
+
+
+def _lasted(lay: PostcodeLay) -> Properties:
+    days = zip(PostcodeLay._fields[1:], lay[1:], strict=True)
+    return {name: date.fromisoformat(day) for name, day in days if day}
 
 
 Places = dict[tuple[str, ...], tuple[Properties, list[tuple[str, float]]]]

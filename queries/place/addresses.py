@@ -11,7 +11,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_outcode, as_postcode, as_sector, with_space
 from orgmap.graphmodel.vocabulary import kind_of, kinds_with
 from orgmap.queries.place.codes import place_of_code
-from orgmap.queries.place.location import known_postcode
+from orgmap.queries.place.location import in_use_within, known_postcode
 from orgmap.queries.place.parts import called_after
 from orgmap.queries.place.qualifiers import MOST_PARTS, qualifier_of
 
@@ -75,7 +75,9 @@ def _held(store: Store, place: Place, code: str, rest: str, at: str) -> Place | 
             named[part] = named_areas
     if not named or any(areas & named_areas for named_areas in named.values()):
         return place
-    name = next((part for part, named_areas in named.items() if _same_letters(store, code, named_areas)), "")
+    name = next(
+        (part for part, named_areas in named.items() if _same_letters(store, code, named_areas, at)), ""
+    )
     if not name:
         return None
     label = with_space(code) if as_postcode(code) else place.label
@@ -83,12 +85,11 @@ def _held(store: Store, place: Place, code: str, rest: str, at: str) -> Place | 
     return place._replace(notes=(*place.notes, note))
 
 
-def _same_letters(store: Store, code: str, areas: set[str]) -> bool:
+def _same_letters(store: Store, code: str, areas: set[str], at: str) -> bool:
     """Whether other postcodes that begin with the same letters lie in these areas: BS37 is Bristol's, and not in it."""
     letters = code[: 2 if code[1:2].isalpha() else 1]
-    return any(
-        area in areas for number in range(_DISTRICTS) for area, _ in store.outcode(f"{letters}{number}")
-    )
+    beside = (in_use_within(store, f"{letters}{number}", at) for number in range(_DISTRICTS))
+    return any(area in areas for within in beside for area, _ in within.parts)
 
 
 def _councils(store: Store, areas: set[str], at: str) -> str:

@@ -12,7 +12,7 @@ from orgmap.graphmodel.model import Entity, Place
 from orgmap.graphmodel.store import CodedPart, Store
 from orgmap.graphmodel.text import as_code, as_outcode, as_sector, country_of_postcode
 from orgmap.queries.place.bodies.meant import body_by_id
-from orgmap.queries.place.location import COUNTRIES, POPULATION, shares_of
+from orgmap.queries.place.location import COUNTRIES, POPULATION, Within, in_use_within, shares_of
 
 POSTCODES = "live postcodes"
 
@@ -75,9 +75,10 @@ def place_of_code(store: Store, text: str, at: AnyDay) -> Place | None:
     """
     at = day_of(at)
     if sector := as_sector(text):
-        return _postcodes(store.sector(sector), text, "postcode sector", f"{sector[:-1]} {sector[-1]}")
+        found = in_use_within(store, sector[:-1], at, sector[-1])
+        return _postcodes(found, text, "postcode sector", f"{sector[:-1]} {sector[-1]}")
     if outcode := as_outcode(text):
-        return _outcode(store, outcode, text)
+        return _outcode(store, outcode, text, at)
     code = as_code(text)
     if code is None:
         return _of_org_id(store, text, at)
@@ -86,10 +87,10 @@ def place_of_code(store: Store, text: str, at: AnyDay) -> Place | None:
     return _area(store, code.upper(), text) if _AREA_CODE.fullmatch(code) else None
 
 
-def _outcode(store: Store, outcode: str, text: str) -> Place | None:
-    if parts := store.outcode(outcode):
-        return _postcodes(parts, text, "outcode", outcode)
-    if _UNFINISHED.fullmatch(outcode) and (place := _outcodes(store, outcode, text)):
+def _outcode(store: Store, outcode: str, text: str, at: str) -> Place | None:
+    if (found := in_use_within(store, outcode, at)).parts:
+        return _postcodes(found, text, "outcode", outcode)
+    if _UNFINISHED.fullmatch(outcode) and (place := _outcodes(store, outcode, text, at)):
         return place
     country = country_of_postcode(outcode)
     if country and not store.ids_of_code(outcode):
@@ -97,28 +98,34 @@ def _outcode(store: Store, outcode: str, text: str) -> Place | None:
     return None
 
 
-def _outcodes(store: Store, start: str, text: str) -> Place | None:
+def _outcodes(store: Store, start: str, text: str, at: str) -> Place | None:
     """The outcodes of which a text is the beginning, taken together: W1 stands for W1A to W1W."""
-    found = {outcode: store.outcode(outcode) for outcode in (start + letter for letter in ascii_uppercase)}
-    known = [outcode for outcode, parts in found.items() if parts]
-    if not known or store.ids_of_code(start):
+    longer = (start + letter for letter in ascii_uppercase)
+    found = {outcode: within for outcode in longer if (within := in_use_within(store, outcode, at)).parts}
+    if there := {outcode: within for outcode, within in found.items() if not within.since}:
+        found = there
+    if not found or store.ids_of_code(start):
         return None
     counts: Counter[str] = Counter()
-    for outcode in known:
-        counts.update(dict(found[outcode]))
-    place = _postcodes(sorted(counts.items()), text, "outcode", start)
-    note = f"{start} is no whole outcode; the answer is for {', '.join(known)} together."
-    return place._replace(notes=(note,))
+    for within in found.values():
+        counts.update(dict(within.parts))
+    since = min(within.since for within in found.values())
+    place = _postcodes(Within(sorted(counts.items()), since), text, "outcode", start)
+    note = f"{start} is no whole outcode; the answer is for {', '.join(found)} together."
+    return place._replace(notes=(note, *place.notes))
 
 
-def _postcodes(parts: list[tuple[str, int]], text: str, kind: str, label: str) -> Place:
+def _postcodes(within: Within, text: str, kind: str, label: str) -> Place:
     """The place of all live postcodes that begin alike. Raises `NothingFound` if there are none."""
+    parts, since = within
     if not parts:
         if country := country_of_postcode(label):
             raise NothingFound(f"{label} is not in England: its letters belong to {country}.")
         raise NothingFound(f"No English postcode in use begins with {label}.")
     total = sum(count for _, count in parts)
-    return Place(text, kind, label, tuple((area, count / total) for area, count in parts), POSTCODES)
+    none_yet = f"No list before {since} has a postcode that begins with {label}; the answer is for those of that day."
+    shares = tuple((area, count / total) for area, count in parts)
+    return Place(text, kind, label, shares, POSTCODES, (none_yet,) if since else ())
 
 
 def _area(store: Store, code: str, text: str) -> Place | None:

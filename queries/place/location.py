@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import NamedTuple
+
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Entity, Period, Place
@@ -21,6 +24,13 @@ COUNTRIES = {
     "M": "the Isle of Man",
     "L": "the Channel Islands",
 }
+
+
+class Within(NamedTuple):
+    """Areas with the number of postcodes in each, and the day since which there are any, where that comes later."""
+
+    parts: list[tuple[str, int]]
+    since: str = ""
 
 
 def postcodes(store: Store) -> BySet[PostcodeRow | None]:
@@ -74,6 +84,30 @@ def postcode_place(store: Store, postcode: str, row: PostcodeRow) -> Place:
             how = "estimated" if "estimated" in kind else "derived"
             notes.append(f"{label} lies in {code}, which is placed by the neighbourhoods of 2011 ({how}).")
     return Place(label, "postcode", label, shares_of(parts), POPULATION, tuple(notes))
+
+
+def in_use_within(store: Store, outcode: str, at: AnyDay, digit: str = "") -> Within:
+    """The areas of the postcodes of an outcode (or of its sector with this digit) that lists have in use on a day, with
+    the number in each, most first. Where they have none yet, those of the first day on which they have.
+
+    >>> from orgmap.loaders.open import open_store
+    >>> with open_store() as store:
+    ...     within = in_use_within(store, "CT9", "2013-06-01")
+    >>> within.since, len(within.parts) > 0
+    ('', True)
+    """
+    at, rows = day_of(at), store.of_outcode(outcode, digit)
+    found = neighbourhoods(store)
+    found.expect(row.code for row in rows if row.code)
+    for day in (at, *sorted(day for day in {day for row in rows for day in row.changed} if day > at)):
+        counted: Counter[str] = Counter()
+        for row, times in rows.items():
+            for area, _ in found[code] if (code := row.in_use_on(day)) else ():
+                counted[area] += times
+        if counted:
+            ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+            return Within(ordered, day if day > at else "")
+    return Within([], "")
 
 
 def shares_of(parts: list[tuple[str, float]]) -> tuple[tuple[str, float], ...]:

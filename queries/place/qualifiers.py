@@ -17,7 +17,7 @@ from orgmap.graphmodel.text import as_outcode, as_postcode, normalise
 from orgmap.graphmodel.vocabulary import reach_of
 from orgmap.queries.body.resolve import CORE, Match, matches, without_looser
 from orgmap.queries.place.areas import areas_of, former_extent
-from orgmap.queries.place.location import neighbourhoods, postcodes
+from orgmap.queries.place.location import in_use_within, neighbourhoods, postcodes
 from orgmap.queries.place.names import (
     CALLED_AFTER,
     NOT_KNOWN,
@@ -250,7 +250,7 @@ def _postal_areas(store: Store, text: str, at: str) -> frozenset[str]:
             else frozenset()
         )
     if outcode := as_outcode(text):
-        return frozenset(area for area, _ in store.outcode(outcode))
+        return frozenset(area for area, _ in in_use_within(store, outcode, at).parts)
     return frozenset()
 
 

@@ -235,9 +235,24 @@ def places(draw: st.DrawFn, areas: list[str]) -> World:
         st.sampled_from((*codes, *codes, "", "S92000003")),
         st.sampled_from(("both", "2025", "2014", "terminated")),
     )
+    earlier = st.sampled_from(
+        (
+            *[""] * 3,
+            "none unknown none 2013-04-01",
+            "E01000001 both 2013-04-01 2020-04-01",
+            "E01000002 terminated 2020-04-01 2022-07-01; E01000001 both none 2013-04-01",
+            "E01000002 both none 2013-04-01; none unknown none 2013-04-01",
+        )
+    )
     towns_kinds = st.sampled_from(("town", "ward"))
     postcodes = [
-        {"outcode": text[:-3], "inward": text[-3:], "code": draw(lying), "seen": draw(seen)}
+        {
+            "outcode": text[:-3],
+            "inward": text[-3:],
+            "code": draw(lying),
+            "seen": draw(seen),
+            "earlier": draw(earlier),
+        }
         for text in POSTCODES
     ]
     towns = [

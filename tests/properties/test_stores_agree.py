@@ -165,15 +165,16 @@ def test_stores_agree_on_events_names_and_places(
             lambda store: store.postcodes([*POSTCODES, "ZZ11ZZ", text]),
             lambda store: store.postcodes([f"{one[:-2]}{one[-2:].lower()}" for one in POSTCODES]),
             lambda store: store.postcodes([*POSTCODES, *(f"ZZ{number}1ZZ" for number in range(1000))]),
-            lambda store: [store.outcode(outcode) for outcode in ("CT9", "CT6", "TD1", text)],
+            lambda store: [store.of_outcode(outcode) for outcode in ("CT9", "CT6", "TD1", text)],
             lambda store: [
                 store.neighbourhoods([code]) for code in ("E01000001", "E02000001", "S92000003", text)
             ],
-            lambda store: [store.sector(sector) for sector in ("CT91", "CT61", "TD11", text)],
+            lambda store: [store.of_outcode(outcode, "1") for outcode in ("CT9", "CT6", "TD1", text)],
+            lambda store: store.of_outcode("CT9", text),
             lambda store: [store.coded(code) for code in ("E05000001", "E01000001", "E02000001", text)],
             lambda store: store.populations(),
             lambda store: [
-                store.standing_in(areas, after or "2013-04-01")
+                store.standing_in(areas, after or "2013-04-01", until or "")
                 for areas in ([], ["area:E01000001"], ["area:E01000001", "area:E01000002"])
             ],
             lambda store: [store.place_names(name) for name in ("margate", text)],

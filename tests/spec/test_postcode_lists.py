@@ -13,6 +13,7 @@ from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.all_folds import fold_all
 from orgmap.loaders.releases.kept import Loaded
 from orgmap.loaders.releases.postcodes.release import list_coming
+from orgmap.queries.body.listing import list_bodies
 from orgmap.queries.place.find import find
 from orgmap.queries.place.places import place_of
 from orgmap.queries.table.annotate import Annotator
@@ -146,9 +147,65 @@ def test_one_that_was_known_but_not_placed_is_placed_for_every_day(built):
 
 def test_people_are_counted_once_and_outcodes_by_what_is_in_use(built):
     assert built.populations() == {"area:E01000001": 100, "area:E01000002": 300}
-    assert built.outcode("CT9") == [("area:E01000002", 3), ("area:E01000001", 1)]
-    assert built.sector("CT95") == [("area:E01000002", 1)]
-    assert built.standing_in(["area:E01000002"], "2026-08-01") == ["practice:G82001"]
+    assert parts_of(built, "CT9", "2026-08-01") == {"area:E01000002": 0.75, "area:E01000001": 0.25}
+    assert parts_of(built, "CT9 5", "2026-08-01") == {"area:E01000002": 1}
+
+
+def parts_of(store, text: str, at: str) -> dict[str, float]:
+    """The areas of an outcode or sector with the share of its postcodes in each."""
+    return dict(place_of(store, text, at).parts)
+
+
+def test_an_outcode_or_sector_goes_by_what_held_on_the_day(built):
+    april, july, august = "2026-04-30", "2026-07-31", "2026-08-01"
+    assert parts_of(built, "CT9", april) == {"area:E01000001": 0.75, "area:E01000002": 0.25}
+    assert parts_of(built, "CT9", july) == {"area:E01000001": 2 / 3, "area:E01000002": 1 / 3}
+    assert parts_of(built, "CT9", august) == {"area:E01000001": 0.25, "area:E01000002": 0.75}
+    assert parts_of(built, "CT9 2", july) == {"area:E01000001": 1}
+    assert parts_of(built, "CT9 2", august) == {"area:E01000002": 1}
+    assert council(built, "CT9 2", july) == [EAST]
+    assert council(built, "CT9 2", august) == [WEST]
+
+
+def test_an_outcode_is_known_on_a_day_as_lists_knew_it_by_then(built):
+    then, now = (KnownStore(built, day) for day in ("2026-07-31", "2026-08-01"))
+    assert parts_of(then, "CT9", "2026-08-01") == {"area:E01000001": 1}
+    assert parts_of(now, "CT9", "2026-08-01") == {"area:E01000001": 0.25, "area:E01000002": 0.75}
+    with pytest.raises(NothingFound, match="No English postcode in use begins with CT9 5"):
+        place_of(then, "CT9 5", "2026-08-01")
+
+
+def test_where_no_list_of_the_day_has_any_the_first_that_has_answers_and_says_so(built):
+    place = place_of(built, "CT9 5", "2015-01-01")
+    assert place.parts == (("area:E01000002", 1.0),)
+    assert any(
+        "No list before 2026-08-01 has a postcode that begins with CT9 5" in one for one in place.notes
+    )
+    assert place_of(built, "CT9 5", "2026-08-01").notes == ()
+
+
+def test_a_body_stood_on_a_day_where_its_postcode_lay_on_it(built):
+    east, west, limes = ["area:E01000001"], ["area:E01000002"], ["practice:G82001"]
+    assert built.standing_in(east, "2026-07-31") == limes
+    assert built.standing_in(west, "2026-07-31") == []
+    assert built.standing_in(east, "2026-08-01") == []
+    assert built.standing_in(west, "2026-08-01") == limes
+    then = KnownStore(built, "2026-07-31")
+    assert then.standing_in(east, "2026-08-01") == limes
+    assert then.standing_in(west, "2026-08-01") == []
+    for at, found in (("2026-07-31", limes), ("2026-08-01", [])):
+        here = list_bodies(built, "gp practice", at, "Eastport Council")["bodies"]
+        assert [body["id"] for body in here] == found
+
+
+@pytest.mark.parametrize("build", STORES)
+def test_a_body_whose_postcode_no_list_had_yet_was_known_to_stand_nowhere(tmp_path, build):
+    newer = listed(NSPL_2026, unit("CT9 8AA", "E01000002", introduced="202608"))
+    tables = loaded(tmp_path, newer)
+    tables["locations"] = [(*row[:1], "CT9 8AA", *row[2:]) for row in tables["locations"]]
+    with STORES[build](tables) as store:
+        assert store.standing_in(["area:E01000002"], "2015-01-01") == ["practice:G82001"]
+        assert KnownStore(store, "2026-07-31").standing_in(["area:E01000002"], "2015-01-01") == []
 
 
 def test_a_postcode_across_the_border_is_told_as_such(built):

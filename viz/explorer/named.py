@@ -13,7 +13,7 @@ from orgmap.graphmodel.vocabulary import of_id
 from orgmap.queries.place.areas import former_extent
 from orgmap.queries.place.codes import POSTCODES
 from orgmap.queries.place.councils_then import on_day
-from orgmap.queries.place.location import POPULATION
+from orgmap.queries.place.location import POPULATION, in_use_within
 from orgmap.queries.place.names import POSTAL, TOWN, Named, named_places
 from orgmap.queries.place.refused.abroad import names_abroad
 from orgmap.queries.structure.boundaries import map_points
@@ -153,10 +153,20 @@ def _former(packed: Packed, parts: Parts) -> Json:
 
 
 def _outcodes(store: Store, outcodes: Iterable[str], parts: Parts) -> Json:
-    """Outcodes with the number of their postcodes in each area."""
-    found: dict[str, list[tuple[str, int]]] = {one: store.outcode(one) for one in outcodes}
-    found = {one: areas for one, areas in sorted(found.items()) if areas}
+    """Outcodes with the number of their postcodes in each area, and from which days on these are others."""
+    found = {one: _lie(store, one, parts) for one in sorted(outcodes) if store.of_outcode(one)}
+    found = {one: lie for one, lie in found.items() if lie}
     return {
         "name": list(found),
-        "parts": [parts.number(areas) for areas in found.values()],
+        "parts": [lie[0][1] for lie in found.values()],
+        "later": sparse((lie[1:] for lie in found.values()), []),
     }
+
+
+def _lie(store: Store, outcode: str, parts: Parts) -> list[tuple[int, int]]:
+    """From which day on the postcodes of an outcode that are in use lie in which areas; nothing if none ever was."""
+    changes = {day for row in store.of_outcode(outcode) for day in row.changed}
+    days = [FIRST_DAY, *sorted(day for day in changes if day > FIRST_DAY)]
+    within = [(day, in_use_within(store, outcode, day).parts) for day in days]
+    said = [(day_number(day) or 0, parts.number(areas)) for day, areas in within if areas]
+    return said[:1] + [now for before, now in pairwise(said) if now[1] != before[1]]

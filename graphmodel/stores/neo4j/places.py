@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,7 +11,7 @@ from orgmap.graphmodel.stores.neo4j.ahead import KEPT, Ahead, Expected
 from orgmap.graphmodel.stores.neo4j.reader import Reader, holds, node, ours
 from orgmap.graphmodel.stores.neo4j.schema import GRAPH, NOT_PLACED
 from orgmap.graphmodel.stores.neo4j.server import Server
-from orgmap.graphmodel.stores.postcode_words import IN_USE
+from orgmap.graphmodel.stores.postcode_words import EVER
 from orgmap.graphmodel.text import normalise
 
 BLOCK = 2000
@@ -121,32 +122,20 @@ class Neo4jPlaces:
         self._neighbourhoods.note(row.code for row in found.values())
         return found
 
-    def outcode(self, outcode: str) -> list[tuple[str, int]]:
-        """See `Store.outcode`."""
-        rows = self._rows(
-            f"MATCH {node('o', 'outcodes')} WHERE o.key = $outcode MATCH (o)-[r:LIES_IN]->(a)"
-            f" WHERE {ours('a')} RETURN [a.key, r.postcodes] AS row",
-            outcode=outcode,
-        )
-        return self._most_first(rows)
-
-    def sector(self, sector: str) -> list[tuple[str, int]]:
-        """See `Store.sector`."""
+    def of_outcode(self, outcode: str, digit: str = "") -> dict[PostcodeRow, int]:
+        """See `Store.of_outcode`."""
         rows = self._rows(
             f"MATCH {node('o', 'outcodes')} WHERE o.key = $outcode UNWIND range(0, size(o.inwards) - 1) AS i"
-            " WITH o, i WHERE o.seen[i] IN $in_use AND o.codes[i] STARTS WITH 'E01'"
-            " WITH o.codes[i] AS code, size([x IN split(o.inwards[i], ' ') WHERE x STARTS WITH $digit]) AS count"
-            f" WHERE count > 0 MATCH {node('n', 'neighbourhoods')} WHERE n.key = code MATCH (n)-[:LIES_IN]->(a)"
-            f" WHERE {ours('a')} WITH a.key AS area, sum(count) AS count RETURN [area, count] AS row",
-            in_use=IN_USE,
-            outcode=sector[:-1],
-            digit=sector[-1:],
+            " WITH o, i, size([x IN split(o.inwards[i], ' ') WHERE x <> '' AND x STARTS WITH $digit]) AS count"
+            " WHERE count > 0 RETURN [o.codes[i], o.seen[i], o.earlier[i], count] AS row",
+            outcode=outcode,
+            digit=digit,
         )
-        return self._most_first(rows)
-
-    def _most_first(self, rows: list[list[Any]]) -> list[tuple[str, int]]:
-        self._ahead.areas.note(area for area, _ in rows)
-        return [(area, count) for area, count in sorted(rows, key=lambda row: (-row[1], row[0]))]
+        counted = Counter[PostcodeRow]()
+        for *words, count in rows:
+            counted[PostcodeRow(*("" if cell == NOT_PLACED else cell for cell in words))] += count
+        self._neighbourhoods.note(row.code for row in counted)
+        return dict(counted)
 
     def coded(self, code: str) -> list[CodedPart]:
         """See `Store.coded`."""
@@ -181,17 +170,20 @@ class Neo4jPlaces:
         self._ahead.areas.note(area for found in parts.values() for area, _ in found)
         return parts
 
-    def standing_in(self, areas: Iterable[str], at: str) -> list[str]:
+    def standing_in(self, areas: Iterable[str], at: str, known: str = "") -> list[str]:
         """See `Store.standing_in`."""
         return self._words_of(
             f"MATCH {node('a', 'entities')} WHERE a.key IN $areas MATCH (n)-[r:LIES_IN]->(a)"
             f" WHERE {ours('n')} AND n.table = 'neighbourhoods' WITH n, sum(r.population) AS inside"
             f" MATCH (n)-[r:LIES_IN]->(b) WHERE {ours('b')} WITH n, inside, sum(r.population) AS people"
             " WHERE 2 * inside > people OR people = 0"
-            f" MATCH (n)<-[:LIES_IN]-(l) WHERE {ours('l')} AND l.table = 'locations' AND {holds('l', 'at')}"
+            f" MATCH (n)<-[s:LIES_IN]-(l) WHERE {ours('l')} AND l.table = 'locations' AND {holds('l', 'at')}"
+            f" AND {holds('s', 'at')} AND (s.known_from IS NULL OR s.known_from <= date($known))"
+            " AND (s.known_until IS NULL OR s.known_until > date($known))"
             f" MATCH (l)<-[:HAS_LOCATION]-(e) WHERE {ours('e')} AND {holds('e', 'at')} RETURN DISTINCT [e.key] AS row",
             areas=sorted(areas),
             at=at,
+            known=known or EVER,
         )
 
     def populations(self) -> dict[str, float]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from orgmap.graphmodel.tables import TABLES
 from orgmap.graphmodel.vocabulary import kinds, verbs
 
-SCHEMA = "13"
+SCHEMA = "14"
 """Changes when nodes or relationships change their shape: a graph of another shape must be loaded again."""
 
 GRAPH = "orgmap"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.place_words import place_form, without_style
 from orgmap.graphmodel.store import Store
+from orgmap.graphmodel.stores.postcode_words import EVER
 from orgmap.graphmodel.term_tables import term_rows
 from orgmap.graphmodel.text import as_outcode, country_of_postcode
 from orgmap.queries.place.part_names import parts_called_after
@@ -93,6 +94,6 @@ def why_abroad(store: Store, text: str, named: bool, unknown: list[str]) -> str:
     for outcode in outcodes:
         if elsewhere := country_of_postcode(outcode):
             return f"“{text}” is not in England: the letters of {outcode} belong to {elsewhere}."
-        if not store.outcode(outcode):
+        if not any(row.in_use_on(EVER) for row in store.of_outcode(outcode)):
             return f"“{text}” is no place in England: no postcode there begins with {outcode}."
     return ""

@@ -440,7 +440,8 @@ export interface Places {
   texts: string[];
   /** How far districts reached that ended before the look-ups begin: a number of `partLists`, by body. */
   former: Record<string, number>;
-  outcodes: { name: string[]; parts: number[] };
+  /** Outcodes with their areas, and from which days on these are others, by the outcode's number. */
+  outcodes: { name: string[]; parts: number[]; later: Record<string, [Day, number][]> };
   partLists: PartLists;
   shareOf: { people: string; postcodes: string };
   /** By country: names of places outside England as they are compared, those of lesser lists apart, and its postcodes' letters. */

@@ -89,9 +89,9 @@ export class PlaceBook {
       return body === undefined ? undefined : this.ofBody(body, day);
     }
     const whole = text.postcode(clean);
-    if (whole) return this.ofPostcode(whole);
+    if (whole) return this.ofPostcode(whole, day);
     const outcode = text.outcode(clean);
-    const coded = outcode ? this.ofOutcode(outcode) : undefined;
+    const coded = outcode ? this.ofOutcode(outcode, day) : undefined;
     if (coded) return coded;
     const named = this.places ? this.typed.get(clean.toLowerCase()) : undefined;
     if (named !== undefined) return this.ofName(named, day);
@@ -116,14 +116,14 @@ export class PlaceBook {
   }
 
   /** A whole postcode where it is known or can be asked; else its outcode, and that this is all. */
-  private ofPostcode(whole: { outcode: string; label: string }): Known | undefined {
+  private ofPostcode(whole: { outcode: string; label: string }, day: Day): Known | undefined {
     const { people } = this.read().shareOf;
     const lying = this.postcodes.lying(whole);
     const { label, outcode } = whole;
     if ("parts" in lying) {
       return { ref: label, name: label, kind: "postcode", described: `${label}, a postcode`, x: null, y: null, estimated: false, shareOf: people, ...lying };
     }
-    const found = lying.outcodeOnly ? this.ofOutcode(outcode) : undefined;
+    const found = lying.outcodeOnly ? this.ofOutcode(outcode, day) : undefined;
     return found && { ...found, ref: outcode, name: label, described: `${label}, told by its outcode ${outcode}`, notes: [lying.why, ...found.notes] };
   }
 
@@ -134,13 +134,15 @@ export class PlaceBook {
     return lying && "why" in lying ? lying.why : "";
   }
 
-  private ofOutcode(outcode: string): Known | undefined {
+  /** An outcode by the postcodes that lists of the day have in use. */
+  private ofOutcode(outcode: string, day: Day): Known | undefined {
     const part = this.read();
     const n = this.outcodes.get(outcode);
     if (n === undefined) return undefined;
+    const lists = (part.outcodes.later[n] ?? []).findLast(([since]) => since <= day)?.[1] ?? part.outcodes.parts[n]!;
     return {
       ref: outcode, name: outcode, kind: "outcode", described: `${outcode}, an outcode`, x: null, y: null, estimated: false, notes: [],
-      parts: shared(pairs(part.partLists[part.outcodes.parts[n]!]!)), shareOf: part.shareOf.postcodes,
+      parts: shared(pairs(part.partLists[lists]!)), shareOf: part.shareOf.postcodes,
     };
   }
 
