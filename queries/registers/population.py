@@ -70,7 +70,7 @@ def population(
     bodies = surest(store.entities(kind=kind, at=there, include=include))
     notes: list[str] = []
     if not bodies:
-        there = _first_day(store, kind, at)
+        there = first_day_of(store, kind, at)
         if basis == RESIDENT:
             raise NothingFound(f"There are no {kinds()[kind].plural} on {at}. The first began on {there}.")
         bodies = surest(store.entities(kind=kind, at=there, include=include))
@@ -113,7 +113,7 @@ def population(
     }
 
 
-def _first_day(store: Store, kind: str, at: str) -> str:
+def first_day_of(store: Store, kind: str, at: str) -> str:
     """The first day on which there were bodies of a kind, after a day on which there were none.
 
     Raises `NothingFound` if there were some before it alone.
