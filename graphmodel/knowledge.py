@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TypeVar
 
-from orgmap.graphmodel.counted import ListSize, Prescribed
+from orgmap.graphmodel.counted.practices import ListSize, Prescribed
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.editions.corrections import Correction
 from orgmap.graphmodel.listed import (

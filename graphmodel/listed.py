@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeVar
 
-from orgmap.graphmodel.counted import ListSize, Prescribed
+from orgmap.graphmodel.counted.practices import ListSize, Prescribed
 from orgmap.graphmodel.editions.corrections import Correction
 from orgmap.graphmodel.observed import Observation
 from orgmap.graphmodel.plans.cases import ApprovalCase, ApprovalProcess, ApprovalStage, CaseEvent, CaseTotal

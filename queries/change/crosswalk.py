@@ -8,7 +8,7 @@ from functools import partial
 from itertools import product
 from typing import Any, NamedTuple
 
-from orgmap.graphmodel.counted import DECIMALS
+from orgmap.graphmodel.counted.practices import DECIMALS
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, whose

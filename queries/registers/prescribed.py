@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from orgmap.graphmodel.counted import Amounts, sum_of
+from orgmap.graphmodel.counted.practices import Amounts, sum_of
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import IN_FORCE, Include
@@ -60,7 +60,7 @@ def prescribed(
     there, notes = at, [MEANS]
     bodies = surest(store.entities(kind=kind, at=there, include=include))
     if not bodies:
-        there = first_day_of(store, kind, at)
+        there = first_day_of(store, (kind, at))
         bodies = surest(store.entities(kind=kind, at=there, include=include))
         notes.append(
             f"There were no {kinds()[kind].plural} on {at}: prescribing is put under those of {there}, by where each"

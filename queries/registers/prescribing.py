@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from orgmap.graphmodel.counted import Amounts, Prescribed, chapters_of, parts_of_pounds, sum_of
+from orgmap.graphmodel.counted.practices import Amounts, Prescribed, chapters_of, parts_of_pounds, sum_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.store import Store, each_source
 from orgmap.graphmodel.term_tables import remembered, term_rows

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orgmap.graphmodel.counted import PARTS, Amounts
+from orgmap.graphmodel.counted.practices import PARTS, Amounts
 from orgmap.loaders.releases.lists import prescribing
 from orgmap.loaders.releases.lists.counts import sums_of
 from orgmap.queries.registers.prescribed import prescribed

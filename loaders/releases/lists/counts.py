@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from orgmap.graphmodel.counted import Amounts, chapters_of, pounds_text, sum_of
+from orgmap.graphmodel.counted.practices import Amounts, chapters_of, pounds_text, sum_of
 from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Loaded, Release
 from orgmap.loaders.releases.lists.listed_stays import NoCount
@@ -107,7 +107,8 @@ def _fold_table(
     ):
         if found:
             amounts = sum_of(one for _, one in found)
-            said = f"{amounts.items:,} items (£{pounds_text(amounts.actual_cost)}) {whose}: told as under no body"
+            cost = amounts.json()["actual_cost"]
+            said = f"{amounts.items:,} items (£{cost:,.2f}) {whose}: told as under no body"
             yield release, NoCount(found[0][0], "", said)
 
 

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from orgmap.graphmodel.counted import chapters_text
+from orgmap.graphmodel.counted.practices import chapters_text
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.loaders.releases.formats import PublishedFormat, formats
@@ -39,7 +39,7 @@ LARGEST_TABLE = 64 * 1024**3
 TOGETHER = 50_000
 """So many rows are read together where they are read one by one."""
 
-_BLOCK = 16 * 1024 * 1024
+_BLOCK = 1024 * 1024
 _TEXTS = (MONTH, CODE, CHAPTER, UNIDENTIFIED)
 
 

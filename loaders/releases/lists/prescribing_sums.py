@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from orgmap.graphmodel.counted import PARTS, Amounts, sum_of
+from orgmap.graphmodel.counted.practices import PARTS, Amounts, sum_of
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.releases.formats import ITEMS, PublishedFormat
 

@@ -50,6 +50,7 @@ def list_coming(path: Path, as_of: str = "") -> tuple[Coming, tuple[str, ...]] |
 
 
 def hash_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, read block by block."""
     found = sha256()
     with path.open("rb") as file:
         while block := file.read(_READ):
