@@ -33,6 +33,7 @@ GROUPS = {
         "show": "bodies",
         "list": "bodies",
         "population": "population",
+        "prescribed": "population",
         "lineage": "bodies",
         "what": "who",
         "answers-to": "who",

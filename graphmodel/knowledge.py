@@ -7,13 +7,13 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TypeVar
 
+from orgmap.graphmodel.counted.practices import ListSize, Prescribed
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.editions.corrections import Correction
 from orgmap.graphmodel.listed import (
     BoardKind,
     Contact,
     Listed,
-    ListSize,
     Milestone,
     Power,
     Purpose,
@@ -123,7 +123,7 @@ class Knowledge:
     def listed(self, row: Listed) -> Listed | None:
         """A row of a list as it was known: not at all, without a later end, or not yet done."""
         match row:
-            case Contact() | ListSize():
+            case Contact() | ListSize() | Prescribed():
                 return None if self.is_later(row.seen_on) else row
             case Milestone(stated_on=day):
                 if day is None or self.is_later(day):

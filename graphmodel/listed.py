@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeVar
 
+from orgmap.graphmodel.counted.practices import ListSize, Prescribed
 from orgmap.graphmodel.editions.corrections import Correction
 from orgmap.graphmodel.observed import Observation
 from orgmap.graphmodel.plans.cases import ApprovalCase, ApprovalProcess, ApprovalStage, CaseEvent, CaseTotal
@@ -80,26 +81,6 @@ class Contact(NamedTuple):
     address: str = ""
     telephone: str = ""
     website: str = ""
-    source: str = ""
-    locator: str = ""
-    note: str = ""
-
-
-class ListSize(NamedTuple):
-    """How many people were on the list of a practice on a day, as one published table has it; blank `sex`: everyone.
-
-    `ages` has how many were of each age, as far as the table tells it.
-
-    >>> ListSize("practice:G82001 2019-04-01", "practice:G82001", "2019-04-01", people=8000.0).sex
-    ''
-    """
-
-    id: str
-    entity: str
-    seen_on: str | None
-    sex: str = ""
-    people: float | None = None
-    ages: str = ""
     source: str = ""
     locator: str = ""
     note: str = ""
@@ -274,6 +255,7 @@ Record = (
     | type[Purpose]
     | type[Contact]
     | type[ListSize]
+    | type[Prescribed]
     | type[Theme]
     | type[Term]
     | type[BoardKind]
@@ -300,6 +282,7 @@ LISTED: dict[str, Record] = {
     "contacts": Contact,
     "corrections": Correction,
     "list_sizes": ListSize,
+    "prescribing": Prescribed,
     "themes": Theme,
     "terms": Term,
     "walks": Walk,
@@ -313,8 +296,8 @@ LISTED: dict[str, Record] = {
 """The tables that are read as lists, each with what a row of it is."""
 
 Listed = TypeVar(
-    "Listed", Milestone, Purpose, Contact, Correction, ListSize, Theme, Term, BoardKind, Seat, Power, Walk,
-    WalkStep, ApprovalProcess, ApprovalStage, ApprovalCase, CaseEvent, CaseTotal, Observation,
+    "Listed", Milestone, Purpose, Contact, Correction, ListSize, Prescribed, Theme, Term, BoardKind, Seat,
+    Power, Walk, WalkStep, ApprovalProcess, ApprovalStage, ApprovalCase, CaseEvent, CaseTotal, Observation,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The question of how many people a body is for."""
+"""The questions of how many people a body is for, and what its practices prescribed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Populated(Sourced):
-    """The part of a graph that tells how many people bodies are for."""
+    """The part of a graph that tells how many people bodies are for, and what was prescribed for them."""
 
     def population(
         self,
@@ -43,3 +43,28 @@ class Populated(Sourced):
         return answer_of(
             answer, "rows", f"People of each {kind} on {day}: {answer['counted']}", COLUMNS, said
         )
+
+    def prescribed(
+        self,
+        kind: str,
+        at: AnyDay | None = None,
+        *,
+        chapter: str | None = None,
+        include: Statuses = (),
+        as_known_on: AnyDay | None = None,
+    ) -> Answer[whole.PrescribedTold, whole.PrescribedRow]:
+        """What the practices under each body of a kind prescribed in the month of a day: items, and what they cost.
+
+        `chapter` is one of the British National Formulary, by number or name. Tables come from what is loaded.
+
+        >>> import orgmap
+        >>> orgmap.open().prescribed("icb", "2022-07-01", chapter="04")
+        Traceback (most recent call last):
+          ...
+        orgmap.graphmodel.errors.NothingFound: Not known: no table of prescribing is in the graph. ...
+        """
+        from orgmap.queries.registers.prescribed import COLUMNS, prescribed
+
+        day, said = day_and_note(at)
+        answer = prescribed(self.store, kind, day, chapter or "", Include.of(include))
+        return answer_of(answer, "rows", f"Of each {kind}: {answer['counted']}", COLUMNS, said)

@@ -175,7 +175,7 @@ def crosswalk(
         str,
         typer.Option(
             "--by",
-            help="Weigh by population, practices or registered patients; practices themselves only by their number.",
+            help="population, practices, registered (patients), items or cost (prescribed); practices only by number.",
         ),
     ] = "population",
 ) -> None:

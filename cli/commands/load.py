@@ -171,7 +171,8 @@ def _tell(loading: Loading, dry_run: bool) -> None:
         print("  They tell nothing that the tables do not know; they are cited as sources.")
     for remark in loading.remarks[:TOLD]:
         where = f"{remark.release.file}:{remark.line}"
-        print(f"  did not count {in_a_cell(where)}: {in_a_cell(remark.code)} {in_a_cell(remark.said)}")
+        said = " ".join(filter(None, (remark.code, remark.said)))
+        print(f"  did not count {in_a_cell(where)}: {in_a_cell(said)}")
     if len(loading.remarks) > TOLD:
         print(f"  … and {len(loading.remarks) - TOLD:,} more that did not count")
 

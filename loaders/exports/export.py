@@ -30,6 +30,7 @@ _OF_NO_DAY = (
     "contacts",
     "corrections",
     "list_sizes",
+    "prescribing",
     "themes",
     "walks",
     "walk_steps",

@@ -264,6 +264,7 @@ _ROWS = {
     "contacts": "om:Contact",
     "corrections": "om:Correction",
     "list_sizes": "om:ListSize",
+    "prescribing": "om:Prescribing",
     "themes": "om:Theme",
     "terms": "om:Term",
     "walks": "om:Walk",

@@ -21,8 +21,8 @@ from orgmap.loaders.releases.formats import PublishedFormat, formats
 from orgmap.loaders.releases.kept import Loaded, Release
 from orgmap.loaders.releases.listings import Listing, RegisterRow
 from orgmap.loaders.releases.lists.change_summaries import Comparing
+from orgmap.loaders.releases.lists.counts import fold_counts
 from orgmap.loaders.releases.lists.listed_stays import StaysFolding, follow_members
-from orgmap.loaders.releases.lists.registered import fold_sizes
 from orgmap.loaders.releases.memberships import StaysInTables
 from orgmap.loaders.releases.register import ODS, CodedBodies, SaidBy, of_trait
 from orgmap.loaders.releases.taken_back import SaidBefore
@@ -63,7 +63,7 @@ class Folding:
                     self._cite(form, one, next(iter(self.tables.about), ""))
                 continue
             self._dataset = self._dataset_of(form)
-            if form.counts_people:
+            if form.counts:
                 counting += mine
                 continue
             if form.plans_changes:
@@ -95,13 +95,13 @@ class Folding:
         return form.dataset
 
     def _fold_counts(self, releases: list[Loaded]) -> None:
-        """Adds what counts people: it tells nothing of bodies, and no horizon moves with it."""
+        """Adds what counts people or items: it tells nothing of bodies, and no horizon moves with it."""
         for one in releases:
             form = formats()[one.release.format]
             dataset = self._dataset_of(form)
             self._cite(form, one, dataset)
         if releases:
-            odd = fold_sizes(self.register, form.kinds, dataset, releases)
+            odd = fold_counts(self.register, form.kinds, dataset, releases)
             self.remarks += [Remark(release, *each) for release, each in odd]
 
     def _compare(self, form: PublishedFormat, releases: list[Loaded]) -> None:

@@ -38,8 +38,8 @@ NAME = "name"
 CHANGE = "change"
 """The column that says what is planned for a body."""
 
-PEOPLE = "people"
-"""The column that counts people."""
+PEOPLE, ITEMS = "people", "items"
+"""The columns that count people, and what was prescribed."""
 
 HEADING = "heading"
 """What the first cell means in a row of titles, which is no row of the register."""
@@ -122,12 +122,7 @@ class PublishedFormat(_Declared):
     @property
     def tells_areas(self) -> bool:
         """Whether it tells of areas and their codes: look-ups and histories, not registers or lists of postcodes."""
-        return (
-            bool(self.titles)
-            and not self.lists_postcodes
-            and not self.counts_people
-            and not self.maps_practices
-        )
+        return bool(self.titles) and not self.lists_postcodes and not self.counts and not self.maps_practices
 
     @property
     def _titled(self) -> set[str]:
@@ -192,6 +187,16 @@ class PublishedFormat(_Declared):
     def counts_people(self) -> bool:
         """Whether its rows count people."""
         return PEOPLE in self._titled
+
+    @property
+    def counts_items(self) -> bool:
+        """Whether its rows count what practices prescribed."""
+        return ITEMS in self._titled
+
+    @property
+    def counts(self) -> bool:
+        """Whether its rows count something of practices, and tell nothing else of them."""
+        return self.counts_people or self.counts_items
 
     @property
     def plans_changes(self) -> bool:

@@ -22,6 +22,7 @@ from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, 
 from orgmap.loaders.releases.listings import Contents, read_register
 from orgmap.loaders.releases.lists.exported import contents_of_export
 from orgmap.loaders.releases.lists.practice_maps import contents_of_map
+from orgmap.loaders.releases.lists.prescribing import prescribing_coming
 from orgmap.loaders.releases.lists.registered import counts_coming
 from orgmap.loaders.releases.lists.sheets import contents_of_workbook
 from orgmap.loaders.releases.live_register.files import contents_of_records
@@ -36,7 +37,7 @@ from orgmap.loaders.releases.whole.streams import Step
 EXAMPLES = 3
 """So many rows of each table are named where it is told what changes."""
 
-_FACTS = ("entities", "names", "identifiers", "locations", "relationships", "list_sizes")
+_FACTS = ("entities", "names", "identifiers", "locations", "relationships", "list_sizes", "prescribing")
 
 
 class TableChange(NamedTuple):
@@ -167,6 +168,11 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release], whole: WholeR
         if listed := list_coming(path, as_of):
             take_one(listed[0])
             passed_over += listed[1]
+            continue
+        if prescribed := prescribing_coming(path, as_of):
+            for one in prescribed[0]:
+                take_one(one)
+            passed_over += prescribed[1]
             continue
         understood = False
         for part in parts_of(path):

@@ -159,6 +159,51 @@ class PopulationTold(TypedDict):
     notes: Notes
 
 
+class PrescribedAmounts(TypedDict):
+    """How many items were prescribed and what they cost, in pounds; None where no table tells it."""
+
+    items: int | None
+    ingredient_cost: float | None
+    actual_cost: float | None
+
+
+class PrescribedRow(BodyRow, PrescribedAmounts):
+    """A body with what its `practices` prescribed, and per 1,000 `people` on their lists; `without_list` says how many
+    of the practices have none."""
+
+    practices: int
+    people: float | None
+    items_per_1000: float | None
+    cost_per_1000: float | None
+    without_list: int | None
+
+
+class PrescribedElsewhere(PrescribedAmounts):
+    """What so many practices prescribed that are under none of the bodies."""
+
+    practices: int
+
+
+class PrescribedTold(TypedDict):
+    """The whole answer of `prescribed`: rows, `elsewhere`, `unidentified` and `unknown` are together the `total` of the
+    table; `lists_of` is the day of the registered patients."""
+
+    kind: str
+    at: str
+    bodies_of: str
+    month: str
+    chapter: str | None
+    counted: str
+    rows: list[PrescribedRow]
+    elsewhere: PrescribedElsewhere
+    unidentified: PrescribedAmounts
+    unknown: PrescribedElsewhere
+    total: PrescribedAmounts
+    lists_of: str | None
+    sources: list[SourceRef]
+    notes: Notes
+
+
 class WhatTold(TypedDict):
     """The whole answer of `what`."""
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from itertools import product
 from typing import Any, NamedTuple
 
+from orgmap.graphmodel.counted.practices import DECIMALS
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include, whose
@@ -21,6 +24,7 @@ from orgmap.graphmodel.vocabulary import (
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.plans.marks import marked
 from orgmap.queries.registers.list_sizes import ListTables, without_count
+from orgmap.queries.registers.prescribing import MEANS, PrescribingTables, apart_notes
 from orgmap.queries.structure.hierarchy import Chains
 
 COLUMNS = ("from", "from_name", "to", "to_name", "weight", "share_of_from", "share_of_to", "why")
@@ -30,6 +34,8 @@ MEASURES = {
     "population": "population mid-2020",
     "practices": "GP practices listed on both days",
     "registered": "patients registered with practices listed on both days",
+    "items": "items prescribed by practices listed on both days",
+    "cost": "actual cost in pounds of what practices listed on both days prescribed",
 }
 
 Side = tuple[str, str]
@@ -73,8 +79,8 @@ def crosswalk(
     before, after = (from_kind, from_at), (to_kind, to_at)
     if "list" in (reach_of(from_kind), reach_of(to_kind)):
         by = "practices"
-    weigh = {"population": _by_population, "practices": _by_practices, "registered": _by_lists}[by]
-    weighed = weigh(store, before, after, include)
+    weigh = {"population": _by_population, "practices": _by_practices, "registered": _by_lists}
+    weighed = weigh.get(by, partial(_by_prescribing, by))(store, before, after, include)
     ones = surest(store.entities(kind=from_kind, at=from_at, include=include))
     others = surest(store.entities(kind=to_kind, at=to_at, include=include))
     weights = {
@@ -88,7 +94,7 @@ def crosswalk(
     rows = [
         {
             **_row(ones[one], others[other]),
-            "weight": round(weight, 1),
+            "weight": round(weight, weighed.decimals),
             "share_of_from": round(weight / weighed.of_from[one], 4),
             "share_of_to": round(weight / weighed.of_to[other], 4),
         }
@@ -96,12 +102,12 @@ def crosswalk(
     ]
     unmapped = [
         *(
-            _unmapped(by, after, _row(body, None), weighed.rest_from.get(one))
+            _unmapped(by, after, _row(body, None), weighed.rest_from.get(one), weighed.decimals)
             for one, body in ones.items()
             if one not in mapped_from or weighed.rest_from.get(one)
         ),
         *(
-            _unmapped(by, before, _row(None, body), weighed.rest_to.get(other))
+            _unmapped(by, before, _row(None, body), weighed.rest_to.get(other), weighed.decimals)
             for other, body in others.items()
             if other not in mapped_to or weighed.rest_to.get(other)
         ),
@@ -162,16 +168,21 @@ def _row(one: Entity | None, other: Entity | None) -> dict[str, Any]:
     return row
 
 
-def _unmapped(by: str, target: Side, row: dict[str, Any], rest: float | None) -> dict[str, Any]:
+def _unmapped(
+    by: str, target: Side, row: dict[str, Any], rest: float | None, decimals: int
+) -> dict[str, Any]:
     """A row for what a body has and no body of the other side shares; nothing is known of one without any."""
     plural, day = kinds()[target[0]].plural, target[1]
     if rest is None:
         why = "its area is not known" if by == "population" else "no GP practice is listed under it"
+        why = (
+            why if by in ("population", "practices") else "no practice that the table has is listed under it"
+        )
     elif by == "population":
         why = f"none of the {plural} is known to cover these neighbourhoods on {day}"
     else:
         why = f"listed under none of the {plural} on {day}: closed, not yet open, or elsewhere"
-    weight = None if rest is None else round(rest, 1)
+    weight = None if rest is None else round(rest, decimals)
     return {**row, "weight": weight, "share_of_from": None, "share_of_to": None, "why": why}
 
 
@@ -186,6 +197,8 @@ class Weighed(NamedTuple):
     notes: list[str]
     by: str = ""
     """By what they are weighed, where that is more than its name: with the day on which it was counted."""
+    decimals: int = 1
+    """So many decimals have weights."""
 
 
 def _by_population(store: Store, before: Side, after: Side, include: Include) -> Weighed:
@@ -244,26 +257,50 @@ def _by_lists(store: Store, before: Side, after: Side, include: Include) -> Weig
     """Patients of practices listed under the one on its day and under the other on its day, by the table of the first
     day."""
     table = ListTables.of(store).of_day(before[1])
+    weighed, missing = _by_counts(store, before, after, include, table.people)
+    practices = {one.id for _, at in (before, after) for one in store.entities(kind=practice_kind(), at=at)}
+    weighed.notes.extend(without_count(sorted(missing & practices), table))
+    return weighed._replace(by=table.words)
+
+
+def _by_prescribing(by: str, store: Store, before: Side, after: Side, include: Include) -> Weighed:
+    """What practices prescribed in the month of the first day that were listed under the one on its day and under the
+    other on its day: items, or their actual cost."""
+    table = PrescribingTables.of(store).of_month(before[1])
+
+    def count(practice: str) -> float | None:
+        amounts = table.amounts(practice)
+        return amounts and (amounts.items if by == "items" else amounts.json()["actual_cost"])
+
+    weighed, _ = _by_counts(store, before, after, include, count)
+    weighed.notes.extend([MEANS, *apart_notes(table)])
+    words = table.words() if by == "items" else f"actual cost in pounds of {table.words()}"
+    return weighed._replace(by=words, decimals=DECIMALS)
+
+
+def _by_counts(
+    store: Store, before: Side, after: Side, include: Include, count: Callable[[str], float | None]
+) -> tuple[Weighed, set[str]]:
+    """What is counted of practices listed under the one on its day and under the other on its day, and the practices
+    of which nothing is."""
     listed = [listed_under(store, side, include) for side in (before, after)]
-    weighed = Weighed({}, {}, {}, {}, {}, [], table.words)
+    weighed = Weighed({}, {}, {}, {}, {}, [])
     missing = set[str]()
     for practice in sorted(listed[0].keys() | listed[1].keys()):
         ones, others = (side.get(practice, set[str]()) for side in listed)
-        people = table.people(practice)
-        if people is None:
+        counted = count(practice)
+        if counted is None:
             missing.add(practice)
             continue
         for rest, bodies, mapped in ((weighed.rest_from, ones, others), (weighed.rest_to, others, ones)):
             for body in bodies:
-                rest[body] = rest.get(body, 0.0) + (0.0 if mapped else people)
+                rest[body] = rest.get(body, 0.0) + (0.0 if mapped else counted)
         for pair in product(ones, others):
-            weighed.shared[pair] = weighed.shared.get(pair, 0.0) + people
+            weighed.shared[pair] = weighed.shared.get(pair, 0.0) + counted
         for totals, bodies, mapped in ((weighed.of_from, ones, others), (weighed.of_to, others, ones)):
             for body in bodies if mapped else ():
-                totals[body] = totals.get(body, 0.0) + people
-    practices = {one.id for _, at in (before, after) for one in store.entities(kind=practice_kind(), at=at)}
-    weighed.notes.extend(without_count(sorted(missing & practices), table))
-    return weighed
+                totals[body] = totals.get(body, 0.0) + counted
+    return weighed, missing
 
 
 def _listed(store: Store, wanted: str, side: Side, include: Include) -> tuple[dict[str, set[str]], int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
+from orgmap.graphmodel.counted.practices import ListSize
 from orgmap.graphmodel.errors import NothingFound, WrongUse
-from orgmap.graphmodel.listed import ListSize
 from orgmap.graphmodel.store import Store, each_source
 from orgmap.queries.by_set import kept_with
 

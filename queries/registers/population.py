@@ -10,7 +10,7 @@ from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Include
 from orgmap.graphmodel.store import Store, surest
 from orgmap.graphmodel.vocabulary import kind_of, kinds, parse_kind, practice_kind, reach_of
-from orgmap.queries.change.crosswalk import MEASURES, listed_under
+from orgmap.queries.change.crosswalk import MEASURES, Side, listed_under
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.plans.marks import marked
 from orgmap.queries.plans.statements import cited
@@ -70,7 +70,7 @@ def population(
     bodies = surest(store.entities(kind=kind, at=there, include=include))
     notes: list[str] = []
     if not bodies:
-        there = _first_day(store, kind, at)
+        there = first_day_of(store, (kind, at))
         if basis == RESIDENT:
             raise NothingFound(f"There are no {kinds()[kind].plural} on {at}. The first began on {there}.")
         bodies = surest(store.entities(kind=kind, at=there, include=include))
@@ -113,11 +113,12 @@ def population(
     }
 
 
-def _first_day(store: Store, kind: str, at: str) -> str:
+def first_day_of(store: Store, side: Side) -> str:
     """The first day on which there were bodies of a kind, after a day on which there were none.
 
     Raises `NothingFound` if there were some before it alone.
     """
+    kind, at = side
     later = [one.valid_from for one in store.entities(kind=kind) if one.valid_from and one.valid_from > at]
     if not later:
         raise NothingFound(f"There are no {kinds()[kind].plural} on {at} or later.")

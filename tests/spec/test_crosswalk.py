@@ -95,7 +95,7 @@ def test_a_share_is_of_all_people_of_a_body_mapped_or_not(build):
 
 def test_what_cannot_be_weighed_is_refused(build):
     store = build(KENT)
-    with pytest.raises(WrongUse, match="population, practices or registered"):
+    with pytest.raises(WrongUse, match="population, practices, registered, items or cost"):
         crosswalk(store, PCT, "2013-03-31", CCG, "2013-04-01", "postcodes")
     with pytest.raises(NothingFound, match="Nothing maps"):
         crosswalk(store, CCG, "2013-03-31", CCG, "2013-04-01")

@@ -104,6 +104,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "check_day": {},
     "cite": {"text": BODY},
     "population": {"kind": "ccg"},
+    "prescribed": {"kind": "ccg"},
     "commissioned": {},
     "commissioning": {"wanted": {BODY}, "service": None, "within": None},
     "compare": {"service": "health visiting", "place": PLACE},

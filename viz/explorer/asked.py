@@ -24,6 +24,9 @@ ASKED = (
     AskedHere("show", "", "the page of a body: click its name"),
     AskedHere("list", "view=explore&tab=table", "the tab “Table”, and “Map” where the kind has areas"),
     AskedHere("population", "", "how many people each body is for, by age and sex", False),
+    AskedHere(
+        "prescribed", "", "what practices prescribed, month by month, from tables that you load", False
+    ),
     AskedHere("lineage", "view=explore&tab=lineage", "the tab “Lineage”, and the page of a body"),
     AskedHere("what", "", "the page of a body, under “Commissions”"),
     AskedHere("answers-to", "view=explore&tab=structure", "the tab “Structure”, and the page of a body"),

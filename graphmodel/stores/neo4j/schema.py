@@ -42,6 +42,7 @@ LABELS = {
     "contacts": "Contact",
     "corrections": "Correction",
     "list_sizes": "ListSize",
+    "prescribing": "Prescribing",
     "themes": "Theme",
     "terms": "Term",
     "walks": "Walk",

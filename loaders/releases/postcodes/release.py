@@ -21,7 +21,7 @@ def list_coming(path: Path, as_of: str = "") -> tuple[Coming, tuple[str, ...]] |
     if not is_list(path):
         return None
     with ThreadPoolExecutor(1) as beside:
-        hashed = beside.submit(_hash_of, path)
+        hashed = beside.submit(hash_of, path)
         contents = read_postcodes(path)
         if contents is None:
             return None
@@ -49,7 +49,8 @@ def list_coming(path: Path, as_of: str = "") -> tuple[Coming, tuple[str, ...]] |
     return Coming(release, rows, contents.refused, contents.note), contents.passed_over
 
 
-def _hash_of(path: Path) -> str:
+def hash_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, read block by block."""
     found = sha256()
     with path.open("rb") as file:
         while block := file.read(_READ):

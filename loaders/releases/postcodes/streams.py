@@ -61,8 +61,8 @@ class _Bounded(io.RawIOBase):
 
 
 @contextmanager
-def streams_of(path: Path) -> Iterator[list[Streamed]]:
-    """The files in a file, each to be read as often as wanted while this lasts.
+def streams_of(path: Path, largest: int = LARGEST) -> Iterator[list[Streamed]]:
+    """The files in a file, each to be read as often as wanted while this lasts, and no further than `largest` bytes.
 
     There are none in what is no plain file, empty or a damaged zip: whoever reads it whole says what is wrong with it.
     """
@@ -71,26 +71,26 @@ def streams_of(path: Path) -> Iterator[list[Streamed]]:
             file = opened.enter_context(open(os.open(path, _OPEN), "rb"))
             status = os.fstat(file.fileno())
             head = file.read(4) if stat.S_ISREG(status.st_mode) else b""
-            found = [_plain(path, head, status.st_size)] if head else []
+            found = [_plain(path, head, status.st_size, largest)] if head else []
             if head.startswith(b"PK"):
-                found = list(_members(path, opened.enter_context(zipfile.ZipFile(file))))
+                found = list(_members(path, opened.enter_context(zipfile.ZipFile(file)), largest))
         except (OSError, zipfile.BadZipFile, NotImplementedError):
             found = []
         yield found
 
 
-def _plain(path: Path, head: bytes, size: int) -> Streamed:
+def _plain(path: Path, head: bytes, size: int, largest: int) -> Streamed:
     label = str(path)
 
     def again() -> IO[bytes]:
         if head.startswith(b"\x1f\x8b"):
-            return _stream(gzip.GzipFile(path), size, label)
-        return _stream(path.open("rb"), LARGEST, label)
+            return _stream(gzip.GzipFile(path), size, label, largest)
+        return _stream(path.open("rb"), largest, label, largest)
 
     return Streamed(label, path.name, again)
 
 
-def _members(path: Path, packed: zipfile.ZipFile) -> Iterator[Streamed]:
+def _members(path: Path, packed: zipfile.ZipFile, largest: int) -> Iterator[Streamed]:
     members = [one for one in packed.infolist() if not one.is_dir()]
     for member in members if len(members) <= MOST_MEMBERS else ():
         if member.flag_bits & 1 or member.filename.lower().endswith((".zip", ".gz")):
@@ -98,11 +98,11 @@ def _members(path: Path, packed: zipfile.ZipFile) -> Iterator[Streamed]:
         label = f"{path} ({member.filename[:80]})"
 
         def again(member: zipfile.ZipInfo = member, label: str = label) -> IO[bytes]:
-            return _stream(packed.open(member), member.compress_size, label)
+            return _stream(packed.open(member), member.compress_size, label, largest)
 
         yield Streamed(label, Path(member.filename).name, again)
 
 
-def _stream(inner: Any, packed: int, label: str) -> IO[bytes]:
-    bound = min(LARGEST, max(HARMLESS, packed * SWELLING))
+def _stream(inner: Any, packed: int, label: str, largest: int) -> IO[bytes]:
+    bound = min(largest, max(HARMLESS, packed * SWELLING))
     return io.BufferedReader(_Bounded(inner, bound, label), READ)

@@ -1,0 +1,1 @@
+"""What published tables count, row by row: people and prescribing of practices."""
