@@ -27,6 +27,9 @@ ABOVE = "commissioner"
 PRIMARY = "primary"
 """The primary role of a body, which tells its register where a file holds several."""
 
+ORDLIVE = "ordlive"
+"""The format of what the live register changed, and of its records."""
+
 HOLDS = ("holds", "changes")
 """Says that a file holds only what changed."""
 

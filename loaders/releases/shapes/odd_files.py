@@ -26,6 +26,7 @@ STANDARD = 27
 OPENED = 10
 """The column of these lists that has the day on which a body opened."""
 
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b")
 _TITLE = re.compile(rb"<title[^>]*>([^<]*)", re.IGNORECASE)
 _AREA = re.compile(r"([a-z]{2,10})([0-9]{2})cd[a-z]{0,2}")
 _ORGANISATION = re.compile(r"(organi[sz]ation|org|practice|pcn|trust)[ _]?(code|id)", re.IGNORECASE)
@@ -41,6 +42,11 @@ def odd_file(raw: bytes) -> str:
     if is_workbook(raw):
         return ""
     begin = raw[:BEGIN]
+    if _XML.match(begin) and b"<html" not in begin.lower():
+        return (
+            "is XML, but not the register as it is published (HSCOrgRefData, with its head). Load that, or single"
+            " records of the register as JSON."
+        )
     what, do = no_table(begin)
     if what:
         said = _TITLE.search(begin)
