@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+from collections import Counter
 from typing import NamedTuple
 
 UTF8 = "utf-8-sig"
@@ -12,6 +13,9 @@ UTF8 = "utf-8-sig"
 
 BEGIN = 1 << 15
 """So many bytes of a file's begin are enough to tell its form."""
+
+LOOKED_AT = 50
+"""So many lines of a published table tell what divides its cells."""
 
 DIVIDERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 """What may divide the cells of a row, and how it is called; the first counts where several could."""
@@ -26,6 +30,8 @@ _MARKS = (
 """The marks at the begin of a file that say how it is written; the longer first."""
 
 _SAVE = "Save the sheet as “CSV UTF-8” and name that file"
+_UNPACK = "Unpack it"
+_FETCH = "Fetch the file itself: from its publisher, or with git lfs pull or git annex get"
 _NO_TABLES = (
     (b"PK\x03\x04", "an Excel workbook (.xlsx) or another packed file", _SAVE),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook (.xls)", _SAVE),
@@ -33,7 +39,21 @@ _NO_TABLES = (
     (b"PAR1", "a Parquet file", "Write the table out of it as CSV"),
     (b"%PDF-", "a PDF", "Ask whoever made it for the table as CSV"),
     (b"{\\rtf", "a text with fonts (.rtf)", _SAVE),
-    (b"\x1f\x8b", "a packed file (gzip)", "Unpack it"),
+    (b"\x1f\x8b", "a packed file (gzip)", _UNPACK),
+    (b"BZh", "a packed file (bzip2)", _UNPACK),
+    (b"\xfd7zXZ\0", "a packed file (xz)", _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "a packed file (7z)", _UNPACK),
+    (b"Rar!\x1a\x07", "a packed file (rar)", _UNPACK),
+    (b"\x28\xb5\x2f\xfd", "a packed file (zstd)", _UNPACK),
+    (b"\x89PNG\r\n", "a picture", "Ask whoever made it for the table as CSV"),
+    (b"\xff\xd8\xff", "a picture", "Ask whoever made it for the table as CSV"),
+    (
+        b"\x00\x05\x16\x07",
+        "what macOS keeps beside a file, and not the file",
+        "Name the file without “._” before its name",
+    ),
+    (b"version https://git-lfs.", "a pointer to a file that Git keeps elsewhere (LFS)", _FETCH),
+    (b"/annex/objects/", "a pointer to a file that git-annex keeps elsewhere", _FETCH),
 )
 """How files begin that people take for tables, what they are, and what is to be done."""
 
@@ -80,6 +100,25 @@ def form_of(begin: bytes, encoding: str = UTF8) -> FileForm:
     if lines and (hint := _EXCELS_HINT.fullmatch(lines[0])):
         return FileForm(encoding, hint[1], hinted=True)
     return FileForm(encoding, _divider(lines[:2]))
+
+
+def divided(text: str) -> tuple[str, str]:
+    """A table in letters with what divides its cells, as most of its first rows say; Excel's hint of it is blanked.
+
+    >>> divided("NHS Kent, Surrey;91Q;1\\nNHS Sussex;92A;2\\n")[1]
+    ';'
+    """
+    first, end, rest = text.partition("\n")
+    if hint := _EXCELS_HINT.fullmatch(first + end):
+        return f"{end}{rest}", hint[1]
+    lines = [line for line in text[:BEGIN].splitlines() if line.strip()][:LOOKED_AT]
+    return text, max(DIVIDERS, key=lambda divider: _usual_width(lines, divider), default=",")
+
+
+def _usual_width(lines: list[str], divider: str) -> int:
+    """How many cells most of these lines have, divided so."""
+    widths = Counter(len(next(csv.reader([line], delimiter=divider), [])) for line in lines)
+    return max(widths, key=lambda width: (widths[width], width), default=0)
 
 
 def _divider(lines: list[str]) -> str:

@@ -12,6 +12,11 @@ from orgmap.graphmodel.term_tables import remembered, term_rows
 ENOUGH = 0.9
 """So large a part of the rows looked at must have the form of a format for a file to be one."""
 
+DAYS = ("opened", "closed", "joined", "left")
+"""The columns of a list of bodies that hold days."""
+
+_DIGIT = re.compile(r"[0-9]")
+
 LOOKED_AT = 400
 """So many rows tell what a file is."""
 
@@ -21,6 +26,9 @@ ABOVE = "commissioner"
 
 PRIMARY = "primary"
 """The primary role of a body, which tells its register where a file holds several."""
+
+ORDLIVE = "ordlive"
+"""The format of what the live register changed, and of its records."""
 
 HOLDS = ("holds", "changes")
 """Says that a file holds only what changed."""
@@ -40,6 +48,9 @@ CHANGE = "change"
 
 PEOPLE, ITEMS = "people", "items"
 """The columns that count people, and what was prescribed."""
+
+TOTAL = "total_all"
+"""How a table that counts people in several columns calls their sum."""
 
 HEADING = "heading"
 """What the first cell means in a row of titles, which is no row of the register."""
@@ -199,6 +210,13 @@ class PublishedFormat(_Declared):
         return self.counts_people or self.counts_items
 
     @property
+    def counts_in_columns(self) -> bool:
+        """Whether each of its rows counts people in several columns: the one that tells it is their sum."""
+        return self.counts_people and any(
+            one.column == PEOPLE and one.spelling.fullmatch(TOTAL) for one in self.titles
+        )
+
+    @property
     def plans_changes(self) -> bool:
         """Whether its rows plan changes, and tell no facts."""
         return any(column == CHANGE for column, _ in self.words)
@@ -235,9 +253,16 @@ class PublishedFormat(_Declared):
             if column.form != WORD
         }
 
-    def has_width(self, width: int) -> bool:
-        """Whether its rows may have so many columns."""
-        return str(width) in self.widths.split()
+    @cached_property
+    def _widths(self) -> frozenset[int]:
+        return frozenset(map(int, self.widths.split()))
+
+    def padded(self, row: Sequence[str]) -> Sequence[str]:
+        """A row as wide as the widest: a spreadsheet leaves out blank columns at the end, or adds some."""
+        widest = max(self._widths)
+        if len(row) > widest:
+            return row if any(row[widest:]) else row[:widest]
+        return [*row, *[""] * (widest - len(row))] if len(row) in self._widths else row
 
     def fits(self, column: str, cell: str) -> bool:
         """Whether a cell has the form of that column."""
@@ -249,13 +274,23 @@ class PublishedFormat(_Declared):
         return frozenset(cell for (_, cell), word in self.words.items() if word.means == HEADING)
 
     def is_heading(self, row: Sequence[str]) -> bool:
-        """Whether a row has the titles of the columns."""
-        place = self.columns["code"].place if self._headings else 0
-        return bool(self._headings) and len(row) > place and " ".join(row[place].split()) in self._headings
+        """Whether a row has the titles of the columns: declared ones, or words where days would stand."""
+        if "code" not in self.columns or len(row) <= max(column.place for column in self._days):
+            return False
+        code = " ".join(row[self.columns["code"].place].split())
+        days = [row[column.place] for column in self._days]
+        return code in self._headings or (
+            not self.fits("code", code) and any(days) and not _DIGIT.search("".join(days))
+        )
+
+    @cached_property
+    def _days(self) -> list[FormatColumn]:
+        return [column for name, column in self.columns.items() if name in DAYS] or [self.columns["code"]]
 
     def is_told_by(self, row: Sequence[str]) -> bool:
         """Whether a row has the form that tells this format."""
-        return self.has_width(len(row)) and all(
+        row = self.padded(row) if self._widths else ()
+        return len(row) in self._widths and all(
             self.fits(name, row[column.place].strip())
             for name, column in self.columns.items()
             if column.tells
@@ -275,12 +310,16 @@ def formats() -> dict[str, PublishedFormat]:
 def titled(header: Sequence[str]) -> PublishedFormat | None:
     """The one format that has this header; none if there is no such format, or more than one.
 
+    Of several the one counts that is told by most columns.
+
     >>> form = titled(["pcd", "pcds", "dointr", "doterm", "laua", "lsoa11"])
     >>> form.format
     'nspl'
     """
     fitting = [one for one in formats().values() if one.places_in(header)]
-    return fitting[0] if len(fitting) == 1 else None
+    telling = [len({title.column for title in one.titles if title.tells}) for one in fitting]
+    most = [one for one, count in zip(fitting, telling, strict=True) if count == max(telling)]
+    return most[0] if len(most) == 1 else None
 
 
 def recognised(rows: Sequence[Sequence[str]]) -> PublishedFormat | None:

@@ -227,7 +227,7 @@ def coming_of_a_day(
         as_of=day,
         horizon=day,
         content=content,
-        file=Path(part.label).name,
+        file=part.called,
         file_hash=sha256(part.raw).hexdigest(),
         rows=number,
         refused=len(refused),

@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.own.form import BEGIN, UTF8, divided, form_of
 from orgmap.loaders.published import compact_day
-from orgmap.loaders.releases.formats import PASSED_OVER, PublishedFormat, recognised
+from orgmap.loaders.releases.formats import DAYS, LOOKED_AT, PASSED_OVER, PublishedFormat, recognised
 
 LONGEST = 2_000
 """So many letters has a cell of a register at most."""
@@ -23,7 +24,21 @@ LONGEST = 2_000
 REFUSED_AT_MOST = 0.05
 """If a larger part of the rows is not understood, the file is not what it was taken for."""
 
+HEAD = 256 * 1024
+"""So many bytes tell what a table is."""
+
+TOP = 30
+"""So many rows may stand above the titles of a table: what it is, who made it."""
+
 FIRST_YEAR, LAST_YEAR = 1800, 2099
+
+ROWS_OF_A_SPREADSHEET = (65_536, 1_048_576)
+"""A table that was opened and saved in a spreadsheet, older and newer, has no more rows than these."""
+
+TWICE = "is listed twice"
+
+_REWRITTEN = re.compile(r"“(\d{1,4}[/.-]\w{1,3}[/.-]\d{1,4}|\d(\.\d+)?E\+\d+|\d+\.0)\b")
+"""How a spreadsheet or a program writes a day, or a code that it took for a number."""
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 """Letters that give orders: to a terminal, or to whoever writes from right to left."""
@@ -95,12 +110,18 @@ def whole_json(text: str, label: str) -> Any:
 
 
 def decoded(raw: bytes, label: str) -> str:
-    """A register's text: UTF-8, or Windows-1252 as older ones are. Raises `DataBroken` with the line for neither."""
+    """A register's text: UTF-8, what a mark at its begin says, or Windows-1252 as older ones are.
+
+    Raises `DataBroken` with the line for none of these.
+    """
+    encoding = form_of(raw[:BEGIN]).encoding
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode(encoding)
     except UnicodeDecodeError as first:
-        if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise DataBroken(f"{label}:1: is UTF-16 text. Save it as UTF-8.") from first
+        if encoding != UTF8:
+            raise DataBroken(
+                f"{label}:1: says that it is {encoding.upper()} text, and is not. Fetch the file again."
+            ) from first
         try:
             text = raw.decode("cp1252")
         except UnicodeDecodeError as error:
@@ -126,11 +147,13 @@ def unseen(text: str) -> bool:
 
 
 def rows_of(raw: bytes, label: str) -> Rows:
-    """The rows of a comma-separated file with the lines on which they end.
+    """The rows of a table in letters with the lines on which they end, whatever divides their cells.
 
-    Raises `DataBroken` with file and line for text that is none, a quotation mark never closed and a cell without end.
+    Raises `DataBroken` with file and line for text that is none, a quotation mark never closed, a cell without end,
+    and a table that ends where a spreadsheet has no more rows.
     """
-    reader = csv.reader(io.StringIO(decoded(raw, label), newline=""), strict=True)
+    text, divider = divided(decoded(raw, label))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True)
     rows = []
     try:
         for row in reader:
@@ -142,7 +165,34 @@ def rows_of(raw: bytes, label: str) -> Rows:
         raise DataBroken(
             f"{label}:{reader.line_num}: cannot be read ({error}); the file may be cut off. Fetch it again."
         ) from error
+    if len(rows) in ROWS_OF_A_SPREADSHEET:
+        raise DataBroken(f"{label}:{reader.line_num}: {cut_by_spreadsheet(len(rows))}")
     return rows
+
+
+def cut_by_spreadsheet(rows: int) -> str:
+    """What to say of a table that has exactly as many rows as a spreadsheet can have."""
+    return (
+        f"has {rows:,} rows, the most that a spreadsheet can have: what came after them was lost when it was saved"
+        " there. Load the file as it was published."
+    )
+
+
+def first_rows(raw: bytes, most: int = TOP) -> list[list[str]]:
+    """The first rows of a file, as far as it is a table in letters.
+
+    >>> first_rows(b"CODE;SEX\\r\\nA81001;ALL\\r\\n")
+    [['CODE', 'SEX'], ['A81001', 'ALL']]
+    """
+    begin = raw[:HEAD]
+    text, divider = divided(begin.decode(form_of(begin).encoding, "replace"))
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(begin) == HEAD:
+        del lines[-1:]
+    try:
+        return [[cell.strip() for cell in row] for row in csv.reader(lines[:most], delimiter=divider)]
+    except csv.Error:
+        return []
 
 
 def read_register(raw: bytes, label: str) -> Contents | None:
@@ -150,9 +200,8 @@ def read_register(raw: bytes, label: str) -> Contents | None:
 
     Raises `DataBroken` with file and line if it is one, but damaged: cut off, mixed up, or with too many odd rows.
     """
-    rows = rows_of(raw, label)
-    form = recognised([row for _, row in rows])
-    return form and contents_of(form, rows, label)
+    form = recognised(first_rows(raw, LOOKED_AT))
+    return form and contents_of(form, rows_of(raw, label), label)
 
 
 def contents_of(form: PublishedFormat, rows: Rows, label: str) -> Contents:
@@ -162,18 +211,19 @@ def contents_of(form: PublishedFormat, rows: Rows, label: str) -> Contents:
     listed: dict[str, RegisterRow] = {}
     refused: list[RefusedRow] = []
     passed_over = Counter[str]()
-    last = dict.fromkeys(("closed", "opened", "joined", "left"), "")
+    last = dict.fromkeys(DAYS, "")
     for line, row in rows:
         if len(row) != width:
             raise DataBroken(
                 f"{label}:{line}: {len(row)} columns where {width} are expected; the file may be cut off."
             )
-        cells = {name: row[column.place] for name, column in form.columns.items()}
+        whole = form.padded(row)
+        cells = {name: whole[column.place] for name, column in form.columns.items()}
         if (word := form.words.get(("code", cells["code"]))) and word.means == PASSED_OVER:
             passed_over[word.words] += 1
             continue
         code = form.key_of(cells)
-        if reason := _odd(form, cells) or (f"{code} is listed twice" if code in listed else ""):
+        if reason := _odd(form, cells) or (f"{code} {TWICE}" if code in listed else ""):
             refused.append(RefusedRow(line, code[:20], reason))
             continue
         listed[code] = RegisterRow(line, code, _listing(form, cells))
@@ -183,7 +233,7 @@ def contents_of(form: PublishedFormat, rows: Rows, label: str) -> Contents:
         line, _, reason = refused[0]
         raise DataBroken(
             f"{label}:{line}: {reason}; {len(refused):,} of {len(rows):,} rows are not what {form.format} lists."
-            " Fetch the file again."
+            f" {_mend(reason)}"
         )
     known = max((last[column] for column in form.known_from.split()), default="")
     note = "; ".join(f"{count} rows are of a {what}: passed over" for what, count in passed_over.items())
@@ -191,12 +241,21 @@ def contents_of(form: PublishedFormat, rows: Rows, label: str) -> Contents:
     return Contents(form, found, refused, known or last["opened"], max(last.values()), note=note)
 
 
+def _mend(reason: str) -> str:
+    """What to do about a list whose rows are odd for a reason."""
+    if reason.endswith(TWICE):
+        return "It may be two files, one behind the other: load each by itself."
+    if _REWRITTEN.search(reason):
+        return "A spreadsheet wrote days or codes otherwise than they are published: load the file as it was."
+    return "Fetch the file again."
+
+
 def _odd(form: PublishedFormat, cells: dict[str, str]) -> str:
     """What of a row is not understood; blank if all is."""
     for column, cell in cells.items():
         if not form.fits(column, cell):
             return f"its {column} “{cell[:40]}” is not understood" if cell else f"it has no {column}"
-    for column in {"opened", "closed", "joined", "left"} & cells.keys():
+    for column in {*DAYS} & cells.keys():
         if cells[column] and not is_a_day(compact_day(cells[column])):
             return f"its {column} “{cells[column]}” is no day"
     return ""

@@ -13,23 +13,17 @@ from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.check import messages
 from orgmap.loaders.reading import Tables
-from orgmap.loaders.releases.areas.history import history_coming
-from orgmap.loaders.releases.areas.reading import lookup_coming
 from orgmap.loaders.releases.areas.tally import LookupTally
 from orgmap.loaders.releases.fold import Remark, Tally
-from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, kept_with_rows, locked, remove
-from orgmap.loaders.releases.listings import Contents, read_register
-from orgmap.loaders.releases.lists.exported import contents_of_export
-from orgmap.loaders.releases.lists.practice_maps import contents_of_map
+from orgmap.loaders.releases.listings import Contents
 from orgmap.loaders.releases.lists.prescribing import prescribing_coming
-from orgmap.loaders.releases.lists.registered import counts_coming
-from orgmap.loaders.releases.lists.sheets import contents_of_workbook
-from orgmap.loaders.releases.live_register.files import contents_of_records
-from orgmap.loaders.releases.opening import UnpackedFile, is_workbook, parts_of
+from orgmap.loaders.releases.opening import UnpackedFile, parts_of
 from orgmap.loaders.releases.org_tables import ORGTABLES, bodies_of_tables, is_parquet
 from orgmap.loaders.releases.postcodes.folding import PostcodeTally
 from orgmap.loaders.releases.postcodes.release import list_coming
+from orgmap.loaders.releases.shapes.odd_files import odd_file
+from orgmap.loaders.releases.shapes.parts import not_loaded, releases_in
 from orgmap.loaders.releases.whole.opened import build_registers, forget_register
 from orgmap.loaders.releases.whole.release import WholeRelease
 from orgmap.loaders.releases.whole.streams import Step
@@ -156,10 +150,6 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release], whole: WholeR
         else:
             new.setdefault(release.release.content, release)
 
-    def take(contents: Iterable[Contents], part: UnpackedFile) -> None:
-        for each in contents:
-            take_one(coming(each, Path(part.label).name, part.raw, as_of))
-
     for path in files:
         # What was loaded from one file may be half of what is loaded now from two.
         if (known := whole.read_file(path, kept.values() if len(files) == 1 else ())) is not None:
@@ -175,56 +165,35 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release], whole: WholeR
             passed_over += prescribed[1]
             continue
         understood = False
+        beside: list[UnpackedFile] = []
         for part in parts_of(path):
             if is_parquet(part.raw):
                 tables.append(part)
                 understood = True
-            elif look := lookup_coming(part, as_of) or history_coming(part, as_of):
-                take_one(look)
-                understood = True
-            elif counted := counts_coming(part, as_of):
-                for one in counted:
+            elif not odd_file(part.raw) and (found := releases_in(part, as_of)):
+                for one in found:
                     take_one(one)
                 understood = True
-            elif contents := _contents(part):
-                take(contents, part)
-                understood = True
             else:
-                passed_over.append(part.label)
+                beside.append(part)
         if not understood:
-            raise _not_known(str(path))
+            raise not_loaded(beside, str(path))
+        passed_over += [part.label for part in beside]
     if tables:
-        found, others = bodies_of_tables(tables)
+        bodies, others = bodies_of_tables(tables)
         passed_over += [part.label for part in others]
-        if found:
+        if bodies:
             digest = sha256()
             for part in tables:
                 digest.update(part.raw)
             tables.clear()
-            whole.read_tables(*found, digest.hexdigest(), ORGTABLES)
+            whole.read_tables(*bodies, digest.hexdigest(), ORGTABLES)
         elif not new and not there:
-            raise _not_known(tables[0].label)
+            raise not_loaded([], tables[0].label)
     for release in whole.coming(as_of):
         take_one(release)
     passed_over += whole.passed_over
     return Loading(tuple(new.values()), tuple(there), tuple(passed_over), (), (), {}, {}, {})
-
-
-def _not_known(label: str) -> DataBroken:
-    known = "; ".join(form.title for form in formats().values())
-    return DataBroken(f"{label}: is none of the files that can be loaded ({known}). Nothing was changed.")
-
-
-def _contents(part: UnpackedFile) -> list[Contents]:
-    """What a file says, register by register; nothing if it is no file that can be loaded."""
-    if is_workbook(part.raw):
-        return contents_of_workbook(part.raw, part.label)
-    if listed := contents_of_export(part.raw, part.label) or contents_of_records(part.raw, part.label):
-        return listed
-    if mapped := contents_of_map(part.raw, part.label):
-        return mapped
-    contents = read_register(part.raw, part.label)
-    return [contents] if contents else []
 
 
 def _already(release: Release, kept: dict[str, Release], as_of: str) -> Release | None:

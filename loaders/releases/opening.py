@@ -31,6 +31,12 @@ HARMLESS = 50 * 1024 * 1024
 WORKBOOK = "xl/workbook.xml"
 """The part of a workbook that every workbook has."""
 
+DOCUMENTS = frozenset(("[Content_Types].xml", "mimetype"))
+"""Parts of which one is in every document that is a zip."""
+
+BESIDE = "__MACOSX/"
+"""The folder in which macOS keeps in a zip what it keeps beside files."""
+
 HEAD = 4_096
 """So many bytes tell what a damaged zip was."""
 
@@ -42,6 +48,13 @@ class UnpackedFile(NamedTuple):
 
     label: str
     raw: bytes
+    file: str = ""
+    """Its name without the folder in which it lies."""
+
+    @property
+    def called(self) -> str:
+        """What a release remembers of its name."""
+        return self.file or Path(self.label).name
 
 
 def parts_of(path: Path) -> Iterator[UnpackedFile]:
@@ -59,24 +72,37 @@ def parts_of(path: Path) -> Iterator[UnpackedFile]:
         raise DataBroken(f"{path}: cannot be read ({error.strerror or error}).") from error
     if not raw:
         raise DataBroken(f"{path}: is empty. Fetch the file again.")
-    yield from _unpacked(UnpackedFile(str(path), raw), 0, [LARGEST])
+    yield from _unpacked(UnpackedFile(str(path), raw, path.name), 0, [LARGEST])
 
 
 def _unpacked(part: UnpackedFile, depth: int, left: list[int]) -> Iterator[UnpackedFile]:
     """A part, or what is packed in it; `left` counts down how many bytes may still come out of the whole file."""
-    label, raw = part
+    label, raw, file_name = part
     if raw.startswith(b"\x1f\x8b"):
         if depth >= DEEPEST:
             raise DataBroken(f"{label}: is packed more than {DEEPEST} times over; refused.")
         with gzip.GzipFile(fileobj=io.BytesIO(raw)) as file:
             inside = _swelling(file, len(raw), label, left)
-        yield from _unpacked(UnpackedFile(label, inside), depth + 1, left)
-    elif raw.startswith((b"PK\x03\x04", b"PK\x05\x06")) and not is_workbook(raw):
+        yield from _unpacked(UnpackedFile(label, inside, file_name), depth + 1, left)
+    elif raw.startswith((b"PK\x03\x04", b"PK\x05\x06")) and not is_document(raw):
         if depth >= DEEPEST:
             raise DataBroken(f"{label}: is packed more than {DEEPEST} times over; refused.")
         yield from _zipped(part, depth, left)
     else:
         yield part
+
+
+def is_document(raw: bytes) -> bool:
+    """Whether a zip is one document, of Excel or of another program, and no box of files.
+
+    >>> is_document(b"code,name")
+    False
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            return not DOCUMENTS.isdisjoint(packed.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return is_workbook(raw)
 
 
 def is_workbook(raw: bytes) -> bool:
@@ -97,7 +123,9 @@ def is_workbook(raw: bytes) -> bool:
 def _zipped(part: UnpackedFile, depth: int, left: list[int]) -> Iterator[UnpackedFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(part.raw)) as packed:
-            members = [one for one in packed.infolist() if not one.is_dir()]
+            members = [
+                one for one in packed.infolist() if not (one.is_dir() or one.filename.startswith(BESIDE))
+            ]
             if len(members) > MOST_MEMBERS:
                 raise DataBroken(f"{part.label}: holds {len(members):,} files; refused.")
             for member in members:
@@ -106,7 +134,8 @@ def _zipped(part: UnpackedFile, depth: int, left: list[int]) -> Iterator[Unpacke
                     raise DataBroken(f"{label}: is locked with a password. Unpack it first.")
                 with packed.open(member) as file:
                     inside = _swelling(file, member.compress_size, label, left)
-                yield from _unpacked(UnpackedFile(label, inside), depth + 1, left)
+                called = f"{part.called} ({member.filename[:80]})"
+                yield from _unpacked(UnpackedFile(label, inside, called), depth + 1, left)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, OSError, RuntimeError) as error:
         raise DataBroken(f"{part.label}: is a damaged zip ({error}). Fetch the file again.") from error
 

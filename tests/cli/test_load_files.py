@@ -384,7 +384,7 @@ REFUSED = {
     "cut in a row": (MANY[:-30], ":40: "),
     "cut in a quote": (MANY[:-7], ":40: "),
     "of two widths": (MANY + b'"G82999","SHORT"\r\n', ":41: 2 columns where 27 are expected"),
-    "UTF-16": (MANY.decode().encode("utf-16"), ":1: is UTF-16 text"),
+    "cut UTF-16": (MANY.decode().encode("utf-16")[:-1], ":1: says that it is UTF-16 text, and is not"),
     "no text": (MANY.replace(b"PRACTICE 7", b"PRACTICE \x81"), ":8: is neither UTF-8 nor Windows-1252"),
     "orders to a terminal": (
         MANY.replace(b"PRACTICE 7", b"\x1b[2J"),

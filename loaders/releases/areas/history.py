@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -23,16 +23,17 @@ from orgmap.loaders.releases.areas.tally import GSS, LookupTally
 from orgmap.loaders.releases.fold import Remark
 from orgmap.loaders.releases.formats import PublishedFormat, titled
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming_of_a_day
-from orgmap.loaders.releases.listings import REFUSED_AT_MOST, RefusedRow, is_a_day, rows_of
+from orgmap.loaders.releases.listings import REFUSED_AT_MOST, RefusedRow, is_a_day
 from orgmap.loaders.releases.opening import UnpackedFile
 from orgmap.loaders.releases.register import CodedBodies, SaidBy
+from orgmap.loaders.releases.shapes.titled import TitledTable, titled_table
 
 COLUMNS = ("code", "name", "begins", "ends")
 ENGLAND = "E"
+MONTHS = 12
 SORT = 3
 """So many letters of a code tell of which sort of area it is."""
 
-_HEAD = 4096
 _CODE = re.compile(r"[A-Z][0-9]{8}", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?|(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?", re.ASCII)
 
@@ -60,7 +61,7 @@ def iso_day(text: str) -> str:
     return f"{year}-{int(month):02}-{int(day):02}" if year else "-".join(iso)
 
 
-def history_form(header: list[str]) -> PublishedFormat | None:
+def history_form(header: Sequence[str]) -> PublishedFormat | None:
     """The format of a history of codes with this header; None if it is none."""
     form = titled(header)
     return form if form and form.tells_areas and not form.looks_up else None
@@ -71,20 +72,14 @@ def history_coming(part: UnpackedFile, as_of: str = "") -> Coming | None:
 
     Raises `DataBroken` with file and line if it is one, but cut off, or with too many rows that are not understood.
     """
-    head = part.raw[:_HEAD].removeprefix(b"\xef\xbb\xbf").decode("latin-1").splitlines()
-    if not head or history_form(next(csv.reader(head[:1]), [])) is None:
+    table = titled_table(part.raw, part.label, history_form)
+    form = table and history_form(table.titles)
+    if table is None or form is None:
         return None
-    rows = rows_of(part.raw, part.label)
-    form = history_form(rows[0][1])
-    if form is None:
-        return None
-    places, width = form.places_in(rows[0][1]), len(rows[0][1])
+    places = form.places_in(table.titles)
     kept, refused, abroad = list[CodeWord](), list[RefusedRow](), 0
-    for line, row in rows[1:]:
-        if len(row) != width:
-            raise DataBroken(
-                f"{part.label}:{line}: {len(row)} columns where {width} are expected; the file may be cut off."
-            )
+    _day_first(table, (places["begins"], places["ends"]), part.label)
+    for line, row in table.rows:
         code, name, begins, last = (row[places[column]] for column in COLUMNS)
         begins, last = iso_day(begins), iso_day(last)
         if not _CODE.fullmatch(code):
@@ -99,11 +94,11 @@ def history_coming(part: UnpackedFile, as_of: str = "") -> Coming | None:
             abroad += 1
         else:
             kept.append(CodeWord(line, code, name, begins, day_after(last) if last else ""))
-    if not kept or len(refused) > REFUSED_AT_MOST * len(rows):
+    if not kept or len(refused) > REFUSED_AT_MOST * len(table.rows):
         odd = (
             f"{refused[0].line}: “{refused[0].code}” {refused[0].reason}"
             if refused
-            else "1: has no rows of England"
+            else f"{table.line}: has no rows of England"
         )
         raise DataBroken(f"{part.label}:{odd}. Fetch the file again.")
     text = io.StringIO()
@@ -113,6 +108,17 @@ def history_coming(part: UnpackedFile, as_of: str = "") -> Coming | None:
     day = as_of or max(one.begins for one in kept)
     note = f"passed over: {abroad:,} rows outside England" if abroad else ""
     return coming_of_a_day(form.format, day, part, raw, len(kept), refused, note)
+
+
+def _day_first(table: TitledTable, places: Sequence[int], label: str) -> None:
+    """Raises `DataBroken` with the line of a day that a spreadsheet wrote with its month first: then all are."""
+    for line, row in table.rows:
+        for place in places:
+            if (found := _DAY.fullmatch(row[place])) and found[2] and int(found[2]) > MONTHS >= int(found[1]):
+                raise DataBroken(
+                    f"{label}:{line}: “{row[place][:20]}” has its month first: a spreadsheet wrote the days otherwise"
+                    " than they were published. Load the file as it was published."
+                )
 
 
 def words_kept(raw: bytes) -> Iterator[CodeWord]:

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.releases.formats import PublishedFormat, formats
 from orgmap.loaders.releases.kept import Coming, coming_of_a_day
-from orgmap.loaders.releases.listings import REFUSED_AT_MOST, RefusedRow, rows_of
+from orgmap.loaders.releases.listings import REFUSED_AT_MOST, RefusedRow
 from orgmap.loaders.releases.opening import UnpackedFile
+from orgmap.loaders.releases.shapes.titled import titled_table
 
 GROUND = "neighbourhood"
 """The column that holds neighbourhoods; all others hold bodies."""
@@ -23,7 +24,6 @@ YEAR_BEGINS = "04-01"
 """Bodies change in April: a look-up that names a year is taken to know no more than its first of April."""
 
 LINES = "line"
-_HEAD = 4096
 _CODE = re.compile(r"([A-Z][0-9]{8})?", re.ASCII)
 
 
@@ -78,20 +78,13 @@ def lookup_coming(part: UnpackedFile, as_of: str = "") -> Coming | None:
 
     Raises `DataBroken` with file and line if it is one, but cut off, or with too many rows that are not understood.
     """
-    head = part.raw[:_HEAD].removeprefix(b"\xef\xbb\xbf").decode("latin-1").splitlines()
-    if not head or look_of(next(csv.reader(head[:1]), [])) is None:
+    table = titled_table(part.raw, part.label, look_of)
+    look = table and look_of(table.titles)
+    if table is None or look is None:
         return None
-    rows = rows_of(part.raw, part.label)
-    look = look_of(rows[0][1])
-    if look is None:
-        return None
-    width, kept, refused = len(rows[0][1]), dict[tuple[str, ...], int](), list[RefusedRow]()
+    kept, refused = dict[tuple[str, ...], int](), list[RefusedRow]()
     abroad = Counter[str]()
-    for line, row in rows[1:]:
-        if len(row) != width:
-            raise DataBroken(
-                f"{part.label}:{line}: {len(row)} columns where {width} are expected; the file may be cut off."
-            )
+    for line, row in table.rows:
         codes = tuple(row[place] for place in look.places.values())
         if odd := next((code for code in codes if not _CODE.fullmatch(code)), None):
             refused.append(RefusedRow(line, odd[:20], "is no code of an area"))
@@ -99,9 +92,11 @@ def lookup_coming(part: UnpackedFile, as_of: str = "") -> Coming | None:
             abroad[country] += 1
         else:
             kept.setdefault(codes, line)
-    if len(rows) == 1 or len(refused) > REFUSED_AT_MOST * len(rows):
+    if not table.rows or len(refused) > REFUSED_AT_MOST * len(table.rows):
         odd_row = (
-            f"{refused[0].line}: “{refused[0].code}” {refused[0].reason}" if refused else "1: has no rows"
+            f"{refused[0].line}: “{refused[0].code}” {refused[0].reason}"
+            if refused
+            else f"{table.line}: has no rows"
         )
         raise DataBroken(f"{part.label}:{odd_row}. Fetch the file again.")
     raw = "".join(_written(look, kept)).encode()

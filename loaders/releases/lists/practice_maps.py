@@ -3,43 +3,50 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.releases.formats import ABOVE, formats
+from orgmap.graphmodel.errors import DataBroken, WrongUse
+from orgmap.loaders.releases.formats import ABOVE, PublishedFormat, titled
 from orgmap.loaders.releases.listings import (
     REFUSED_AT_MOST,
     Contents,
     Listing,
     RefusedRow,
     RegisterRow,
-    rows_of,
 )
-from orgmap.loaders.releases.lists.registered import CODE, DAY, PRACTICE, day_of_table, header_of
+from orgmap.loaders.releases.lists.registered import CODE, DAY, PRACTICE, day_of_table
+from orgmap.loaders.releases.shapes.titled import titled_table
 
 LOCATION = re.compile(r"[A-Z0-9]{3}|[A-Z][0-9][A-Z][0-9][A-Z]")
 """How codes of groups and locations are written."""
 
 
-def contents_of_map(raw: bytes, label: str) -> list[Contents]:
+def map_form(titles: Sequence[str]) -> PublishedFormat | None:
+    """The format of maps with these titles; None if they are those of none."""
+    form = titled(titles)
+    return form if form and form.maps_practices else None
+
+
+def contents_of_map(raw: bytes, label: str, as_of: str = "") -> list[Contents]:
     """What a map says; nothing if a file is none. It does not say since when a practice is where it is.
 
     Raises `DataBroken` with file and line for one that is damaged, or of several days.
     """
-    header = header_of(raw)
-    form = next((one for one in formats().values() if one.maps_practices and one.places_in(header)), None)
-    if not form:
+    table = titled_table(raw, label, map_form)
+    form = table and map_form(table.titles)
+    if table is None or form is None:
         return []
-    rows = rows_of(raw, label)
-    places = form.places_in(rows[0][1])
+    places = form.places_in(table.titles)
+    if as_of and DAY in places:
+        raise WrongUse(f"{label} says itself of which day it is: leave out --as-of.")
+    if DAY not in places and not as_of:
+        raise DataBroken(f"{label}:{table.line}: does not say of which day it is. Say it with --as-of DAY.")
     listed: dict[str, RegisterRow] = {}
     refused: list[RefusedRow] = []
     days: dict[str, int] = {}
-    for line, row in rows[1:]:
-        if len(row) != len(rows[0][1]):
-            raise DataBroken(
-                f"{label}:{line}: {len(row)} columns where {len(rows[0][1])} are expected; it may be cut off."
-            )
-        code, above, day = (row[places[column]] for column in (CODE, ABOVE, DAY))
+    for line, row in table.rows:
+        code, above = (row[places[column]] for column in (CODE, ABOVE))
+        day = row[places[DAY]] if DAY in places else as_of
         odd = (
             f"its code “{code[:40]}” is no practice's"
             if not PRACTICE.fullmatch(code)
@@ -56,10 +63,10 @@ def contents_of_map(raw: bytes, label: str) -> list[Contents]:
             continue
         days.setdefault(day_of_table(day), line)
         listed[code] = RegisterRow(line, code, Listing("", "", "", "", "", above, "", ""))
-    if len(refused) > REFUSED_AT_MOST * max(len(rows) - 1, 1) or not days:
-        line, _, reason = refused[0] if refused else RefusedRow(1, "", "no practice is in it")
+    if len(refused) > REFUSED_AT_MOST * max(len(table.rows), 1) or not days:
+        line, _, reason = refused[0] if refused else RefusedRow(table.line, "", "no practice is in it")
         raise DataBroken(
-            f"{label}:{line}: {reason}; {len(refused):,} of {len(rows) - 1:,} rows are not understood."
+            f"{label}:{line}: {reason}; {len(refused):,} of {len(table.rows):,} rows are not understood."
         )
     if len(days) > 1:
         raise DataBroken(f"{label}:{max(days.values())}: is of several days ({', '.join(sorted(days))}).")

@@ -12,16 +12,18 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.dates import parse_day
 from orgmap.graphmodel.errors import DataBroken, WrongUse
-from orgmap.loaders.releases.formats import PublishedFormat, formats
+from orgmap.loaders.releases.formats import PublishedFormat, titled
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming_of_a_day
-from orgmap.loaders.releases.listings import REFUSED_AT_MOST, RefusedRow, is_a_day, rows_of
+from orgmap.loaders.releases.listings import REFUSED_AT_MOST, RefusedRow, is_a_day
 from orgmap.loaders.releases.lists.listed_stays import NoCount
-from orgmap.loaders.releases.opening import HEAD, UnpackedFile
+from orgmap.loaders.releases.lists.wide_tables import counts_of, odd_sums, wide_columns
+from orgmap.loaders.releases.opening import UnpackedFile
 from orgmap.loaders.releases.register import CodedBodies, SaidBy
+from orgmap.loaders.releases.shapes.titled import titled_table
 
 TABLE = "list_sizes"
 
-CODE, DAY, PEOPLE, SEX, AGE, SORT = "code", "counted", "people", "sex", "age", "sort"
+CODE, DAY, PEOPLE, SEX, AGE, SORT, AREA = "code", "counted", "people", "sex", "age", "sort", "area"
 """The columns that are read, by name."""
 
 ALL = "all"
@@ -35,6 +37,7 @@ MOST_PEOPLE = 10_000_000
 PRACTICE = re.compile(r"[A-Z][A-Z0-9][0-9]{4}|[A-Z]{3}[0-9]{3}")
 """How codes of practices are written."""
 
+_NUMBER = re.compile(r"([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.0)?", re.ASCII)
 _AGE = re.compile(r"([0-9]{1,3})(?:(?:-|_|to)([0-9]{1,3})|(\+))?")
 
 
@@ -47,47 +50,43 @@ class Size(NamedTuple):
     ages: str
 
 
-def header_of(raw: bytes) -> list[str]:
-    """The titles in the first line of a file, as far as it is a table.
-
-    >>> header_of(b"CODE,SEX\\r\\nA81001,ALL")
-    ['CODE', 'SEX']
-    """
-    first = raw[:HEAD].lstrip(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("cp1252", "replace")
-    return next(csv.reader([first.replace("\r", "")]), [])
-
-
 def counts_coming(part: UnpackedFile, as_of: str = "") -> list[Coming]:
     """The releases that a table of registered patients makes, one for each day that it counts; none if it is none.
 
     Raises `DataBroken` with file and line for a damaged one, or for one that does not say of which day it is.
     """
-    header = header_of(part.raw)
-    fitting = [form for form in formats().values() if form.counts_people and form.places_in(header)]
-    if len(fitting) != 1:
+    table = titled_table(part.raw, part.label, counting_form)
+    form = table and counting_form(table.titles)
+    if table is None or form is None:
         return []
-    form = fitting[0]
-    rows = rows_of(part.raw, part.label)
-    places = form.places_in(rows[0][1])
+    places = form.places_in(table.titles)
     if as_of and DAY in places:
         raise WrongUse(f"{part.label} says itself on which day its patients were counted: leave out --as-of.")
     found: dict[str, _Day] = defaultdict(_Day)
     refused: list[RefusedRow] = []
-    read = 0
-    for line, row in rows[1:]:
-        if len(row) != len(rows[0][1]):
-            raise DataBroken(
-                f"{part.label}:{line}: {len(row)} columns where {len(rows[0][1])} are expected; it may be cut off."
-            )
+    seen: set[int] = set()
+    read, wide = 0, wide_columns(table.titles) if form.counts_in_columns else []
+    for line, row in table.rows:
         cells = {column: row[place] for column, place in places.items()}
         if (word := form.words.get((SORT, cells.get(SORT, "").lower()))) and word.means == PASSED_OVER:
             continue
         read += 1
-        if odd := _odd(cells):
+        lines = [cells] if not wide else [{**cells, **each} for each in counts_of(wide, row)]
+        odd = next(filter(None, map(_odd, lines)), "") or (odd_sums(lines) if wide else "")
+        key = hash(tuple(cells.get(column, "").lower() for column in (CODE, DAY, SEX, AGE, AREA)))
+        if odd or key in seen:
+            odd = odd or f"{cells[CODE]} is counted twice"
             refused.append(RefusedRow(line, cells[CODE][:20], odd))
             continue
+        seen.add(key)
         day = day_of_table(cells.get(DAY, "")) or as_of
-        found[day].add(line, cells)
+        for each in lines:
+            found[day].add(line, each)
+    if not read:
+        raise DataBroken(
+            f"{part.label}:{table.line}: counts nobody of any practice, only of bodies above them or of none."
+            " Load the table that has a row for each practice (gp-reg-pat-prac-all.csv)."
+        )
     if len(refused) > REFUSED_AT_MOST * max(read, 1):
         line, _, reason = refused[0]
         raise DataBroken(
@@ -95,22 +94,38 @@ def counts_coming(part: UnpackedFile, as_of: str = "") -> list[Coming]:
         )
     if "" in found:
         raise DataBroken(
-            f"{part.label}:1: does not say on which day its patients were counted. Say it with --as-of DAY."
+            f"{part.label}:{table.line}: does not say on which day its patients were counted. Say it with --as-of DAY."
         )
     return [_coming(form, day, sizes, part, refused) for day, sizes in sorted(found.items())]
+
+
+def counting_form(titles: Sequence[str]) -> PublishedFormat | None:
+    """The one format of tables that count people which has these titles; None if there is none."""
+    form = titled(titles)
+    return form if form and form.counts_people else None
 
 
 def _odd(cells: dict[str, str]) -> str:
     """What of a row is not understood; blank if all is."""
     if not PRACTICE.fullmatch(cells[CODE]):
         return f"its code “{cells[CODE][:40]}” is no practice's"
-    if not cells[PEOPLE].isdecimal() or int(cells[PEOPLE]) > MOST_PEOPLE:
+    if number_of(cells[PEOPLE]) < 0:
         return f"its {PEOPLE} “{cells[PEOPLE][:40]}” is no number of people"
     if cells.get(DAY) and not day_of_table(cells[DAY]):
         return f"its day “{cells[DAY][:40]}” is no day"
     if cells.get(AGE) and cells[AGE].lower() != ALL and not _AGE.fullmatch(cells[AGE]):
         return f"its age “{cells[AGE][:40]}” is not understood"
     return ""
+
+
+def number_of(text: str) -> int:
+    """A number of people as tables and spreadsheets write it; -1 for what is none.
+
+    >>> number_of("9000"), number_of("9,000"), number_of("9000.0"), number_of("9.5"), number_of("-1")
+    (9000, 9000, 9000, -1, -1)
+    """
+    number = int(text.removesuffix(".0").replace(",", "")) if _NUMBER.fullmatch(text) else -1
+    return number if number <= MOST_PEOPLE else -1
 
 
 def day_of_table(text: str) -> str:
@@ -137,11 +152,11 @@ class _Day:
         key = cells[CODE], "" if sex == ALL else sex
         self._lines.setdefault(cells[CODE], line)
         if age in ("", ALL):
-            self._whole[key] = self._whole.get(key, 0) + int(cells[PEOPLE])
+            self._whole[key] = self._whole.get(key, 0) + number_of(cells[PEOPLE])
         else:
             first, last, open_end = _AGE.fullmatch(age).groups()  # type: ignore[union-attr]
             band = f"{int(first)}+" if open_end else f"{int(first)}-{int(last)}" if last else f"{int(first)}"
-            self._parts[key][band] += int(cells[PEOPLE])
+            self._parts[key][band] += number_of(cells[PEOPLE])
 
     def sizes(self) -> Iterator[tuple[int, Size]]:
         """The sizes with the lines on which their practices first stand, in order of their codes."""

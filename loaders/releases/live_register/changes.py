@@ -12,7 +12,7 @@ from typing import NamedTuple
 from orgmap.graphmodel.dates import parse_day, today
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.reading import Tables
-from orgmap.loaders.releases.formats import formats
+from orgmap.loaders.releases.formats import ORDLIVE, formats
 from orgmap.loaders.releases.listings import Contents, RefusedRow
 from orgmap.loaders.releases.live_register.asking import MONTHS_BACK, LiveRegister, fetch, forget
 from orgmap.loaders.releases.live_register.records import known_by, record_of
@@ -22,9 +22,6 @@ from orgmap.loaders.releases.xml_registers import STAY, Sorting
 
 MOST_ROLES = 5
 """So many roles that are passed over are named."""
-
-ORDLIVE = "ordlive"
-"""The format of what the live register changed."""
 
 
 def registers() -> tuple[str, ...]:

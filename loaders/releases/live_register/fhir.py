@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from orgmap.graphmodel.dates import day_after
+from orgmap.loaders.releases.formats import ORDLIVE, formats
 from orgmap.loaders.releases.listings import LONGEST, is_a_day, unseen
 from orgmap.loaders.releases.ods_xml import XmlBody, XmlDays, XmlRole
 
 MOST_PARTS = 5_000
 """So many extensions has a body at most."""
 
+CHANGED = "LastChangeDate"
+"""What the register calls the day on which it last changed a record."""
+
 RESOURCE, BODY, BUNDLE = "resourceType", "Organization", "Bundle"
 
 _ROLES = ("OrganizationRole-1", "OrganisationRole")
+_DAYS = ("TypedDateTime", "England-DateTime")
 _PERIODS = ("ActivePeriod-1", "TypedPeriod", "activePeriod")
 
 
@@ -32,10 +37,22 @@ def fhir_bodies(answer: dict[str, Any]) -> tuple[list[dict[str, Any]], int]:
 
 
 def changed_on(resource: dict[str, Any]) -> str:
-    """The day on which a resource was last changed, as it says itself; blank if it does not."""
+    """The day on which a resource was last changed, as it says itself; blank if it does not.
+
+    What the register says of it goes before what its server says of its own copy.
+
+    >>> changed_on({"meta": {"lastUpdated": "2026-02-03T00:00:00+00:00"}})
+    '2026-02-03'
+    """
+    days = [
+        _text(part.get("valueDateTime"))[:10]
+        for one in _several(resource.get("extension"))
+        if _is(one, _DAYS) and CHANGED in str(one)
+        for part in _several(one.get("extension"))
+    ]
     meta = resource.get("meta")
-    day = _text(meta.get("lastUpdated"))[:10] if isinstance(meta, dict) else ""
-    return day if is_a_day(day) else ""
+    days.append(_text(meta.get("lastUpdated"))[:10] if isinstance(meta, dict) else "")
+    return next(filter(is_a_day, days), "")
 
 
 def fhir_body(resource: dict[str, Any], line: int) -> XmlBody:
@@ -60,11 +77,19 @@ def fhir_body(resource: dict[str, Any], line: int) -> XmlBody:
         days=_days(periods),
         postcode=_text(address.get("postalCode")).upper(),
         country=_text(address.get("country")),
-        roles=tuple(roles),
+        roles=_with_primary(roles),
         relations=(),
         successions=(),
         line=line,
     )
+
+
+def _with_primary(roles: list[XmlRole]) -> tuple[XmlRole, ...]:
+    """Roles of which one is the primary one; where nothing says which, it is the one that puts a body in a register."""
+    if not any(role.is_primary for role in roles):
+        primary = next((role for role in roles if role.role in formats()[ORDLIVE].registers), None)
+        return tuple(role._replace(is_primary=role is primary) for role in roles)
+    return tuple(roles)
 
 
 def _is(extension: dict[str, Any], names: tuple[str, ...]) -> bool:

@@ -84,10 +84,14 @@ def outcode_text(number: int) -> str:
 def month_of(text: str) -> int:
     """The number of a month, from 1; 0 for none, -1 for what is no month.
 
+    A number with a point is how programs write a month of a column that has blanks.
+
     >>> month_of("202108") == month_of("2021-08") == month_of("20210815"), month_of(""), month_of("209913")
     (True, 0, -1)
+    >>> month_of("202108.0") == month_of("202108")
+    True
     """
-    digits = text.replace("-", "")
+    digits = text.removesuffix(".0").replace("-", "")
     if not digits:
         return 0
     if not digits.isascii() or not digits.isdigit() or len(digits) not in (6, 8):

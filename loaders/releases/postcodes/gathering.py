@@ -13,7 +13,12 @@ import numpy as np
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.halves import HALVES
 from orgmap.loaders.releases.formats import POSTCODE_COLUMN, PublishedFormat
-from orgmap.loaders.releases.listings import REFUSED_AT_MOST, RefusedRow
+from orgmap.loaders.releases.listings import (
+    REFUSED_AT_MOST,
+    ROWS_OF_A_SPREADSHEET,
+    RefusedRow,
+    cut_by_spreadsheet,
+)
 from orgmap.loaders.releases.postcodes.columns import (
     Numbers,
     PostcodeList,
@@ -68,6 +73,8 @@ class Gathering:
         self._counted: Counter[str] = Counter()
         self._rows, self._last = 0, 0
         self._first_odd = ""
+        self.heading = ""
+        """How the column of postcodes is called in the file that is read."""
 
     def mark(self) -> tuple[Any, ...]:
         """Where it stands."""
@@ -101,6 +108,8 @@ class Gathering:
         odd = (half < 0) | (outcode < 0) | (ended < 0) | (introduced < 0) | (code == _REFUSED)
         for place in np.flatnonzero(odd).tolist():
             text = data[starts[place] : ends[place]].tobytes().decode("latin-1")
+            if self.heading and text == self.heading:
+                continue
             self._refuse(label, line + place, text, self._why(place, half, outcode, months, texts))
         self._rows += count
         if self._rows > SOON:
@@ -127,6 +136,8 @@ class Gathering:
         if not self._rows:
             raise DataBroken(f"{label}:1: has a header and no rows. Fetch the file again.")
         self._not_too_many()
+        if (rows := self._rows + bool(self.heading)) in ROWS_OF_A_SPREADSHEET:
+            raise DataBroken(f"{label}:{rows}: {cut_by_spreadsheet(rows)}")
         outcode, half, code, ended, line, *points = map(np.concatenate, zip(*self._columns, strict=True))
         self._columns.clear()
         texts = [outcode_text(number) for number in self._outcodes]

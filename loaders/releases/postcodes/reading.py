@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
+from orgmap.loaders.own.form import divided
 from orgmap.loaders.releases.formats import LOOKED_AT, POSTCODE_COLUMN, PublishedFormat, recognised, titled
 from orgmap.loaders.releases.listings import RefusedRow
-from orgmap.loaders.releases.postcodes.streams import READ, Streamed, streams_of
+from orgmap.loaders.releases.postcodes.streams import Streamed, streams_of
 
 if TYPE_CHECKING:
     from orgmap.loaders.releases.postcodes.columns import PostcodeList
@@ -44,6 +45,9 @@ class ListLayout(NamedTuple):
     places: Mapping[str, int]
     width: int
     header: bool
+    divider: str = ","
+    heading: str = ""
+    """How the column of postcodes is called: the title stands again where files were put one behind the other."""
 
 
 class ListContents(NamedTuple):
@@ -96,12 +100,12 @@ def layout_of(stream: Streamed) -> ListLayout | None:
             raw = file.read(HEAD)
         except DataBroken:
             return None
-    if b"," not in raw[:READ] or b"\0" in raw:
+    if b"\0" in raw:
         return None
-    text = raw.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+    text, divider = divided(raw.removeprefix(b"\xef\xbb\xbf").decode("latin-1"))
     lines = text.splitlines(keepends=True)
     try:
-        rows = [row for row in csv.reader(lines[: LOOKED_AT + 1]) if row]
+        rows = [row for row in csv.reader(lines[: LOOKED_AT + 1], delimiter=divider) if row]
     except csv.Error:
         return None
     if len(raw) == HEAD and len(lines) <= LOOKED_AT:
@@ -110,12 +114,14 @@ def layout_of(stream: Streamed) -> ListLayout | None:
         return None
     form = titled(rows[0])
     if form and form.lists_postcodes:
-        return ListLayout(form, form.places_in(rows[0]), len(rows[0]), header=True)
+        places = form.places_in(rows[0])
+        heading = rows[0][places[POSTCODE_COLUMN]]
+        return ListLayout(form, places, len(rows[0]), True, divider, heading)
     form = recognised([[cell.strip() for cell in row] for row in rows])
     if form is None or not form.lists_postcodes:
         return None
     places = {name: column.place for name, column in form.columns.items()}
-    return ListLayout(form, places, len(rows[0]), header=False)
+    return ListLayout(form, places, len(rows[0]), False, divider)
 
 
 def _wholes(found: list[tuple[Streamed, ListLayout]]) -> list[tuple[Streamed, ListLayout]]:
@@ -137,6 +143,7 @@ def _day_published(stream: Streamed) -> str:
 
 
 def _read(stream: Streamed, layout: ListLayout, gathering: Gathering) -> None:
+    gathering.heading = layout.heading
     try:
         import pyarrow as pa  # type: ignore[import-untyped]
     except ImportError:
@@ -167,7 +174,7 @@ def _as_columns(stream: Streamed, layout: ListLayout, gathering: Gathering) -> N
                 skip_rows=int(layout.header),
                 block_size=_BLOCK,
             ),
-            arrow_csv.ParseOptions(),
+            arrow_csv.ParseOptions(delimiter=layout.divider),
             arrow_csv.ConvertOptions(
                 include_columns=list(names.values()),
                 column_types={names[name]: sort for name, sort in sorts.items()},
@@ -226,7 +233,7 @@ def _row_by_row(stream: Streamed, layout: ListLayout, gathering: Gathering) -> N
 def _blocks(stream: Streamed, layout: ListLayout) -> Iterator[tuple[int, list[list[str]]]]:
     """Rows, some at a time, with the line of the first."""
     with io.TextIOWrapper(stream.open(), "utf-8-sig", "replace", newline="") as text:
-        reader = csv.reader(text, strict=True)
+        reader = csv.reader(text, delimiter=layout.divider, strict=True)
         try:
             for _ in range(layout.header):
                 next(reader)
