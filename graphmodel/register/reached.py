@@ -16,8 +16,8 @@ OFFICES = frozenset(
     " communications complaints contact contactus council dental dentist desk directors email enquiries enquiry"
     " feedback finance foi gp head headoffice health hello help helpdesk home hospice hospital hq info information"
     " inquiries it mail mailbox main management manager medical nhs office opticians org pals patient patients"
-    " pharmacist pharmacy practice prescriptions queries reception referrals reports school secretary secretaries services shop"
-    " site store support surgery team trust ward welcome".split()
+    " pharmacist pharmacy practice prescriptions queries reception referrals reports school secretary"
+    " secretaries services shop site store support surgery team trust ward welcome".split()
 )
 """Words of which one at least stands before the “@” of an address that is an office's."""
 
