@@ -14,6 +14,7 @@ from xml.parsers import expat
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.releases.listings import CONTROL, is_a_day
+from orgmap.loaders.releases.whole.reached import XmlContact, contact_of, uprn_of
 
 BLOCK = 1 << 20
 """So many bytes are read at a time."""
@@ -25,11 +26,6 @@ LONGEST_TEXT = 2_000
 
 CODE = re.compile(r"[!-~]{1,30}")
 """The form of a code: no space, nothing that cannot be seen."""
-
-LONGEST_CONTACT = 300
-
-UPRN = re.compile(r"0*[1-9][0-9]{0,11}")
-"""The form of a UPRN: a number of at most twelve digits."""
 
 MOST_CONCEPTS = 2_000
 """So many roles and relations may a file name: it has some 230."""
@@ -69,33 +65,6 @@ class XmlSuccession(NamedTuple):
     way: str
     target: str
     day: str
-
-
-class XmlContact(NamedTuple):
-    """One way to reach a body: its sort in the register's word (tel, http, mailto, fax), and the number or address."""
-
-    sort: str
-    value: str
-
-
-def contact_of(sort: str, value: str) -> XmlContact | None:
-    """A way to reach a body; None for a blank one, or one with what nobody can see.
-
-    >>> contact_of("tel", " 01227  000000 ")
-    XmlContact(sort='tel', value='01227 000000')
-    """
-    value = " ".join(value.split())
-    is_one = value and len(value) <= LONGEST_CONTACT and not CONTROL.search(value)
-    return XmlContact(sort, value) if is_one else None
-
-
-def uprn_of(text: str) -> str:
-    """The number of an addressable place, as it was written; blank for what is none.
-
-    >>> uprn_of("10000000001"), uprn_of("NOT KNOWN"), uprn_of("0")
-    ('10000000001', '', '')
-    """
-    return text if UPRN.fullmatch(text) else ""
 
 
 class XmlBody(NamedTuple):

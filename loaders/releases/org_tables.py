@@ -16,15 +16,13 @@ from orgmap.loaders.releases.ods_xml import (
     MOST_CONCEPTS,
     Manifest,
     XmlBody,
-    XmlContact,
     XmlDays,
     XmlRelation,
     XmlRole,
     XmlSuccession,
-    contact_of,
-    uprn_of,
 )
 from orgmap.loaders.releases.opening import LARGEST, UnpackedFile
+from orgmap.loaders.releases.whole.reached import XmlContact, contact_of, uprn_of
 
 Table = Any
 """A table of pyarrow, whose package says nothing of its types."""

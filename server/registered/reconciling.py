@@ -119,7 +119,7 @@ def record_value(graph: Graph, found: FoundRecord, key: str) -> str | list[dict[
     if key in ("predecessors", "successors"):
         shown = show_registered(graph.store, row["id"], today())
         way = BEFORE if key == "predecessors" else AFTER
-        told = shown["registered"]["successions"] if shown else []
-        return [{"id": one["id"], "name": one["name"] or one["id"]} for one in told if one["way"] == way]
+        rows = shown["registered"]["successions"] if shown else []
+        return [{"id": one["id"], "name": one["name"] or one["id"]} for one in rows if one["way"] == way]
     value: str | None = row["codes"].get(key) if key == PREFIX else row.get(key)
     return value

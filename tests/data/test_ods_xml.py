@@ -8,9 +8,10 @@ from random import Random
 import pytest
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.releases.ods_xml import Manifest, XmlBody, XmlContact, read_bodies
+from orgmap.loaders.releases.ods_xml import Manifest, XmlBody, read_bodies
 from orgmap.loaders.releases.whole import quick as reading_quickly
 from orgmap.loaders.releases.whole.quick import read_quickly
+from orgmap.loaders.releases.whole.reached import XmlContact
 from tests.ods_xml import drawn_register, write_register
 
 

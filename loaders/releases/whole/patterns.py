@@ -17,14 +17,12 @@ from orgmap.loaders.releases.ods_xml import (
     CODE,
     LONGEST_TEXT,
     XmlBody,
-    XmlContact,
     XmlDays,
     XmlRelation,
     XmlRole,
     XmlSuccession,
-    contact_of,
-    uprn_of,
 )
+from orgmap.loaders.releases.whole.reached import XmlContact, contact_of, uprn_of
 
 MOST_WORDS = 1 << 17
 """So many words of attributes are kept in mind."""
