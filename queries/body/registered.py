@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from orgmap.graphmodel.dates import AnyDay, day_of
+from orgmap.graphmodel.errors import Ambiguous
 from orgmap.graphmodel.register.bodies import (
     ACTIVE,
     PREFIX,
@@ -20,10 +21,19 @@ from orgmap.graphmodel.register.bodies import (
 )
 from orgmap.graphmodel.register.reached import MEANS, may_be_shown
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.text import as_code, codes_beside, normalise
+from orgmap.graphmodel.text import as_code, codes_beside, normalise, shortened
 
 NAMED = 20
 """So many bodies with a relation to one are named; the rest is counted."""
+
+ALIKE = 2000
+"""So many names with the words of a text are held against it, the shortest first."""
+
+MANY = 5
+"""So many bodies of one name are told apart."""
+
+LOOKED_AT = 60
+"""So many bodies with the words of a search are looked at, to count those that the graph has not."""
 
 SITE = "RC2"
 """The class of records of sites."""
@@ -59,6 +69,38 @@ def code_in_graph(store: Store, text: str) -> str | None:
     return code.upper() if code and store.ids_of_code(code.upper()) else None
 
 
+def registered_called(store: Store, text: str) -> list[NamedBody]:
+    """The bodies that the register alone has and calls just so."""
+    register = register_of(store)
+    name = normalise(text)
+    if register is None or not name:
+        return []
+    _, named = register.with_words(name.split(), ALIKE)
+    return [one for one in named if normalise(one.name) == name and not store.ids_of_code(one.code)]
+
+
+def said_of_register(store: Store, text: str) -> str:
+    """What the register has under a text that no body of the graph bears, as a sentence; blank if nothing.
+
+    A question of commissioning does not ask it: that its bodies are not in the graph is told, not that there are none.
+    """
+    register = register_of(store)
+    if register is None:
+        return ""
+    if found := registered_as(store, text):
+        code = found.body.code
+        return (
+            f"The whole register has {found.body.name or code} ({PREFIX}:{code}, {what_it_is(found)}):"
+            f" orgmap show {code} tells what it says of it."
+        )
+    number, _ = register.with_words(normalise(text).split(), 1)
+    return (
+        f"Names of the whole register with these words: {number:,}; orgmap search shows them."
+        if number
+        else ""
+    )
+
+
 def _words(found: FoundRecord) -> set[str]:
     return set(normalise(found.body.name).split()) | {"code", "ods"}
 
@@ -69,9 +111,10 @@ def what_it_is(found: FoundRecord) -> str:
 
 
 def show_registered(store: Store, text: str, at: AnyDay) -> dict[str, Any] | None:
-    """All that is known of a body that the register alone has, in the form of `show`; None if it has none."""
+    """All that is known of a body that the register alone has, in the form of `show`; None if it has none of that code
+    or name. Raises `Ambiguous` with the bodies of the name, if there are several."""
     at = day_of(at)
-    found = registered_as(store, text)
+    found = registered_as(store, text) or _only_one_called(store, text)
     if found is None:
         return None
     body, days = found.body, found.body.days
@@ -104,6 +147,19 @@ def show_registered(store: Store, text: str, at: AnyDay) -> dict[str, Any] | Non
         "sources": [source_json(found.release)],
         "notes": [*notes, *_odd(found)],
     }
+
+
+def _only_one_called(store: Store, text: str) -> FoundRecord | None:
+    register, called = register_of(store), registered_called(store, text)
+    if len(called) > 1:
+        raise Ambiguous(
+            f"“{shortened(text)}” could be {len(called):,} bodies of the register; name one by its code.",
+            [
+                f"{PREFIX}:{one.code} — {one.name} ({one.words}), {one.postcode or 'without a postcode'}"
+                for one in called[:MANY]
+            ],
+        )
+    return register.of_code(called[0].code) if register and called else None
 
 
 def also_registered(store: Store, code: str | None, at: AnyDay) -> dict[str, Any]:
@@ -248,24 +304,24 @@ def search_registered(store: Store, text: str, limit: int) -> tuple[list[dict[st
     """The bodies that the register alone has whose code is a text or whose names have all its words, with what must be
     said of them."""
     register = register_of(store)
-    if register is None or limit < 1:
+    if register is None:
         return [], []
     rows: dict[str, dict[str, Any]] = {}
     coded = registered_as(store, text)
     if coded and not coded.gone_in:
         rows |= rows_of(store, register.named([coded.body.code]).values(), coded.release)
-    number, named = register.with_words(normalise(text).split(), limit * 3)
+    number, named = register.with_words(normalise(text).split(), limit * 3 + LOOKED_AT)
     first = register.of_code(named[0].code) if named else None
     if first:
         rows |= rows_of(store, named, first.release)
-    found = list(rows.values())
-    notes = []
-    if number > len(found[:limit]):
-        notes.append(
-            f"{number:,} names of the whole register have these words; {len(found[:limit])} of the bodies that it"
-            " alone has are shown. Add words."
-        )
-    return found[:limit], notes
+    found, shown = list(rows.values()), list(rows.values())[:limit]
+    if number <= len(named) and len(found) == len(shown):
+        return shown, []
+    if number <= len(named):
+        said = f"Bodies that the whole register alone has with these words in their names: {len(found):,}"
+    else:
+        said = f"Names of the whole register with these words: {number:,}"
+    return shown, [f"{said}; shown of its bodies: {len(shown)}. Add words."]
 
 
 def rows_of(

@@ -14,6 +14,7 @@ from orgmap.graphmodel.text import as_code, codes_beside, name_and_code, shorten
 from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, has, of_id, reach_of, things
 from orgmap.queries.body.initials import called_by_initials
 from orgmap.queries.body.letters import council_of_letters
+from orgmap.queries.body.registered import said_of_register
 from orgmap.queries.body.same_code import days_off, last_ended, last_of_name
 from orgmap.queries.body.similar_names import nearest
 
@@ -304,6 +305,8 @@ def resolve(store: Store, text: str, at: AnyDay | None = None, kinds: Kinds = No
         raise NothingFound(f"“{text}” tells only a kind of body, not which one; {lists} shows them all.")
     near = nearest_names(store, text, kinds=kinds)
     hint = f" Did you mean {' or '.join(f'“{name}”' for name in near)}?" if near else ""
+    if kinds is None and (registered := said_of_register(store, text)):
+        raise NothingFound(f"No body of the graph is called “{shortened(text)}”.{hint} {registered}")
     raise NothingFound(f"No body is called “{shortened(text)}”.{hint} Try orgmap search.")
 
 

@@ -8,7 +8,7 @@ from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.naming import kinds_leaned_to, read_name
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.text import shortened
+from orgmap.graphmodel.text import normalise, shortened
 from orgmap.graphmodel.vocabulary import has, parse_kind
 from orgmap.queries.answers import bodies_json
 from orgmap.queries.body.registered import search_registered
@@ -50,15 +50,31 @@ def search(
     first = _leaned_to_first(hits, words) if kinds_leaned_to(words) else {}
     found = {**first, **exact, **{hit.body.id: hit.body for hit in hits if hit.body.id not in exact}}
     bodies = [body for body in found.values() if not has(body.kind, "ground") and kind in (None, body.kind)]
-    if len(bodies) > limit:
-        notes.append(f"{len(bodies):,} bodies match; the {limit} nearest are shown. Add words or --kind.")
-    rows = bodies_json(store, bodies[:limit])
-    for body in rows:
+    # Whom the register calls just so comes before those of the graph that are only called alike.
+    whole = [one for one in bodies if _has_all(words, matched.get(one.id, one.label))]
+    registered, said = (
+        ([], []) if kind else search_registered(store, text[:LETTERS], max(0, limit - len(whole)))
+    )
+    if registered:
+        first_ids = {one.id for one in whole}
+        bodies = [*whole, *(one for one in bodies if one.id not in first_ids)]
+    shown = bodies_json(store, bodies[: limit - len(registered)])
+    if len(bodies) > len(shown):
+        notes.append(
+            f"{len(bodies):,} bodies match; the {len(shown)} nearest are shown. Add words or --kind."
+        )
+    for body in shown:
         body["matched"] = matched.get(body["id"], body["name"])
-    if kind is None:
-        registered, said = search_registered(store, text[:LETTERS], limit - len(rows))
-        rows, notes = [*rows, *registered], [*notes, *said]
+    place = min(len(whole), len(shown)) if registered else len(shown)
+    rows = [*shown[:place], *registered, *shown[place:]]
+    notes += said
     return {"query": text, "bodies": rows, "notes": notes}
+
+
+def _has_all(words: list[str], name: str) -> bool:
+    """Whether each of these words begins one of a name."""
+    there = normalise(name).split()
+    return all(any(one.startswith(word) for one in there) for word in words)
 
 
 def _leaned_to_first(hits: list[Hit], words: list[str]) -> dict[str, Entity]:

@@ -204,6 +204,43 @@ def test_bodies_are_found_by_words_of_their_names_and_places_by_codes(
     assert "CT9 1AA" in orgmap("find", "FAA01", "--at", "2025-12-01").err  # the drawn world has no postcodes
 
 
+def test_bodies_that_the_register_calls_so_are_not_hidden_behind_names_that_are_only_alike(
+    data: Path, load: Load, orgmap: Orgmap
+) -> None:
+    limes = [xml_body(f"F{number}", f"LIMES CHEMIST {number}", "RO182", "2001-01-01") for number in range(3)]
+    load("autumn", xml_register(*limes, PRACTICE, published="2025-11-30"))
+    searched = orgmap("search", "limes chemist", "--limit", "2")
+    assert "ods:F0" in searched.out
+    assert "with these words in their names: 3; shown of its bodies: 2" in searched.err
+    # All words stand in both names: the graph's comes first, and that others are left out is said.
+    first = orgmap("search", "limes", "--limit", "1")
+    assert "practice:G82001" in first.out
+    assert "with these words in their names: 3; shown of its bodies: 0" in first.err
+    whole = orgmap("search", "limes")
+    assert whole.out.count("ods:F") == 3
+    assert "shown" not in whole.err
+
+
+def test_a_body_of_the_register_is_shown_by_its_name_and_never_said_not_to_be(
+    data: Path, load: Load, orgmap: Orgmap
+) -> None:
+    again = xml_body("FCC01", "OWNER &amp; SONS LTD", "RO182", "2003-01-01")
+    load("autumn", xml_register(PHARMACY, OWNER, again, PRACTICE, published="2025-11-30"))
+    assert orgmap("show", "A", "pharmacy", "--format", "json").json["body"]["id"] == "ods:FAA01"
+    two = orgmap("show", "owner & sons ltd")
+    assert two.code == 3
+    assert "could be 2 bodies of the register" in two.err
+    assert "ods:FCC01" in two.err
+    for question in ("what", "lineage", "cite"):
+        refused = orgmap(question, "FAA01")
+        assert refused.code == 1
+        assert "The whole register has A PHARMACY (ods:FAA01, pharmacy): orgmap show FAA01" in refused.err
+    assert (
+        "Names of the whole register with these words: 2; orgmap search" in orgmap("show", "owner sons").err
+    )
+    assert "No body is called “nobody”" in orgmap("show", "nobody").err
+
+
 def test_all_bodies_of_a_sort_are_listed_on_a_day(data: Path, load: Load, orgmap: Orgmap) -> None:
     before = orgmap("list", "pharmacy")
     assert (before.code, "it is not loaded: orgmap load FILE" in before.err) == (2, True)
