@@ -43,12 +43,36 @@ ONSPD_2023 = (
     "rgn,streg,pcon,eer,teclec,ttwa,pct,itl,statsward,oa01,casward,park,lsoa01,msoa01,ur01ind,oac01,oa11,lsoa11,msoa11,"
     "wz11,sicbl,bua11,buasd11,ru11ind,oac11,lat,long,lep1,lep2,pfa,imd,calncv,icb,oa21,lsoa21,msoa21"
 )
-VINTAGES = (NSPL_2021, NSPL_2023, NSPL_2026, ONSPD_2011, ONSPD_2013, ONSPD_2023)
+ONSPD_2026 = (
+    "pcd7,pcd8,pcds,dointr,doterm,cty26cd,ced25cd,lad26cd,wd26cd,parncp26cd,usrtypind,east1m,north1m,gridind,hlth19cd,"
+    "nhser24cd,ctry26cd,rgn26cd,ssr95cd,pcon24cd,eer20cd,educ23cd,ttwa15cd,pco19cd,itl25cd,wdstl05cd,oa01cd,wdcas03cd,"
+    "npark16cd,lsoa01cd,msoa01cd,ruc01ind,oac01ind,oa11cd,lsoa11cd,msoa11cd,wz11cd,sicbl26cd,bua24cd,ruc11ind,oac11ind,"
+    "lat,long,lep21cd1,lep21cd2,pfa23cd,imd20ind,cal26cd,icb26cd,oa21cd,lsoa21cd,msoa21cd,ruc21ind"
+)
+CENTROIDS_2020 = (
+    "X,Y,objectid,pcd,pcd2,pcds,dointr,doterm,usertype,oseast1m,osnrth1m,osgrdind,oa11,cty,laua,ward,hlthau,ctry,pcon,"
+    "eer,teclec,ttwa,pct,nuts,park,lsoa11,msoa11,wz11,ccg,bua11,buasd11,ru11ind,oac11,lat,long,lep1,lep2,pfa,imd,ced,"
+    "nhser,rgn,calncv,stp"
+)
+SMALL_AREAS_2021 = (
+    "pcd7,pcd8,pcds,dointr,doterm,usertype,oa11cd,lsoa11cd,msoa11cd,ladcd,lsoa11nm,msoa11nm,ladnm,ladnmw"
+)
+VINTAGES = (
+    NSPL_2021,
+    NSPL_2023,
+    NSPL_2026,
+    CENTROIDS_2020,
+    SMALL_AREAS_2021,
+    ONSPD_2011,
+    ONSPD_2013,
+    ONSPD_2023,
+    ONSPD_2026,
+)
 """Headers as they were published, with the spellings of their years."""
 
-_LSOA = ("lsoa11", "lsoa21", "lsoa21cd", "soa1", "lsoa01")
+_LSOA = ("lsoa11", "lsoa11cd", "lsoa21", "lsoa21cd", "soa1", "lsoa01")
 _COUNTRY = ("ctry", "ctry26cd")
-_COUNCIL = ("laua", "oslaua", "lad26cd")
+_COUNCIL = ("laua", "oslaua", "ladcd", "lad26cd")
 
 Unit = dict[str, str]
 

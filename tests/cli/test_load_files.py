@@ -390,7 +390,7 @@ REFUSED = {
         MANY.replace(b"PRACTICE 7", b"\x1b[2J"),
         ":8: holds letters that nobody can see",
     ),
-    "a page": (b"<!DOCTYPE html><title>Not found</title>", ": is none of the files that can be loaded"),
+    "a page": (b"<!DOCTYPE html><title>Not found</title>", ": is a page of the web or XML (“Not found”)"),
     "nothing": (b"", ": is empty"),
     "a cut gzip": (gzip.compress(MANY)[:-20], ": is cut off or damaged"),
     "a bomb": (gzip.compress(b"0" * 60_000_000), "; refused."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from orgmap.loaders.releases.kept import kept
 from tests.cli.conftest import Orgmap
+from tests.lists import workbook
 from tests.postcode_files import packed
 from tests.worlds import write_data
 
@@ -172,7 +174,7 @@ DAMAGED = {
         look_up("East,x,Kent,1,2,Kent,3,4"),
         "csv:2: “East” is no code of an area",
     ),
-    "another encoding": (APRIL.decode().encode("utf-16"), "is UTF-16 text"),
+    "cut UTF-16": (APRIL.decode().encode("utf-16")[:-1], "says that it is UTF-16 text, and is not"),
     "two years of one column": (b"LTLA22CD,LTLA23CD\r\nE07000114,E07000114\r\n", "is none of the files"),
 }
 
@@ -185,4 +187,82 @@ def test_a_look_up_that_is_damaged_is_refused_and_nothing_has_changed(
     done = orgmap("load", str(file(raw)))
     assert done.code == 4, done.out
     assert re.search(said, done.err), done.err
+    assert kept() == ()
+
+
+ROWS = [f"{EAST},{KENT}", f"{WEST},{SURREY}", f"{WEST_B},{SURREY}"]
+TITLED = "LSOA21CD,LSOA21NM,SICBL26CD,SICBL26CDH,SICBL26NM,ICB26CD,ICB26CDH,ICB26NM".split(",")
+
+
+def answer(name: str, **more: object) -> bytes:
+    """A look-up as a map server answers with it: its cells under a name."""
+    features = [
+        {name: dict(zip(TITLED, row.split(","), strict=True)) | {"FID": n}} for n, row in enumerate(ROWS)
+    ]
+    return json.dumps({"features": features, **more}).encode()
+
+
+def sheets() -> bytes:
+    """A look-up in a workbook, behind a sheet of notes."""
+    return workbook(Notes=[("A look-up",)], LU=[tuple(TITLED), *(tuple(row.split(",")) for row in ROWS)])
+
+
+AS_PEOPLE_HAVE_IT = {
+    "with numbers before the rows": look_up(*ROWS)
+    .replace(b"\xef\xbb\xbfLSOA", b"\xef\xbb\xbfFID,LSOA")
+    .replace(b"\r\nE01", b"\r\n1,E01"),
+    "called locations": look_up(*ROWS).replace(b"SICBL26", b"LOC26"),
+    "with semicolons": look_up(*ROWS).replace(b",", b";"),
+    "with its titles again": look_up(*ROWS[:2]) + look_up(ROWS[2])[3:],
+    "as Unicode text, with two marks": look_up(*ROWS).decode().encode("utf-16"),
+    "as a server answers": answer("attributes", objectIdFieldName="FID", exceededTransferLimit=False),
+    "as GeoJSON": answer("properties", type="FeatureCollection"),
+    "as a list": json.dumps([dict(zip(TITLED, row.split(","), strict=True)) for row in ROWS]).encode(),
+    "in a workbook": sheets(),
+}
+
+
+@pytest.mark.parametrize("how", AS_PEOPLE_HAVE_IT)
+def test_a_look_up_is_the_same_however_it_was_saved(how: str, file: File, orgmap: Orgmap) -> None:
+    done = orgmap("load", str(file(AS_PEOPLE_HAVE_IT[how], "look-up (1).json")))
+    assert done.code == 0, done.err
+    assert "says 4 things: 2 as the tables have them, 0 otherwise" in done.out
+    assert around(orgmap, "CT9 2AA", "2026-03-31") == KENTS
+    assert around(orgmap, "CT9 2AA", "2026-04-01") == ["icb:QXU", "sicbl:92A"]
+
+
+NOT_READ = {
+    "an answer that was cut short": (
+        answer("properties", properties={"exceededTransferLimit": True}),
+        "has 3 rows and says that the server has more (exceededTransferLimit): it is cut short",
+    ),
+    "districts and regions": (
+        b"LAD23CD,LAD23NM,RGN23CD,RGN23NM\r\nE07000114,Thanet,E12000008,South East\r\n",
+        "It is a look-up of areas (LAD23CD, RGN23CD), and says nothing of which body",
+    ),
+    "groups of two years": (
+        b"CCG19CD,CCG19NM,CCG20CD,CCG20NM\r\nE38000237,a,E38000246,b\r\n",
+        "It is a look-up of areas (CCG19CD, CCG20CD)",
+    ),
+    "changes of codes": (
+        b"GEOGCD,GEOGNM,GEOGCD_P,GEOGNM_P,OPER_DATE\r\nE38000237,a,E38000010,b,01/04/2020\r\n",
+        "It is Changes.csv of the Code History Database, which code came after which. Load ChangeHistory.csv",
+    ),
+    "days with the month first": (
+        b"GEOGCD,GEOGNM,OPER_DATE,TERM_DATE,PARENTCD,ENTITYCD,STATUS\r\n"
+        b"E38000237,NHS Kent - 91Q,4/1/2009,,E54000032,E38,live\r\n"
+        b"E38000246,NHS Surrey - 92A,2/13/2009,,E54000063,E38,live\r\n",
+        ":3: “2/13/2009” has its month first: a spreadsheet wrote the days otherwise",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", NOT_READ)
+def test_a_table_of_areas_that_is_not_read_is_refused_with_what_it_is(
+    what: str, file: File, orgmap: Orgmap
+) -> None:
+    raw, said = NOT_READ[what]
+    told = orgmap("load", str(file(raw, "areas.csv")))
+    assert (told.code, told.out) == (4, "")
+    assert said in told.err
     assert kept() == ()

@@ -11,7 +11,7 @@ from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.kept import kept
 from orgmap.loaders.releases.loading import load_files
 from tests.cli.conftest import Orgmap
-from tests.lists import NETWORKS, listed, patients
+from tests.lists import NETWORKS, listed, patients, workbook
 from tests.registers import KNOWN, practice, register
 from tests.worlds import write_data
 
@@ -185,3 +185,121 @@ def test_a_map_that_is_older_than_the_register_takes_nothing_back(data: Path, fi
         ("sicbl:91Q", "2022-07-01", "", "2025-12-01"),
         ("sicbl:92A", "2025-12-01", "", ""),
     ]
+
+
+BY_FIVE_YEARS = (
+    "GP_PRACTICE_CODE,POSTCODE,CCG_CODE,NHSE_AREA_TEAM_CODE,NHSE_REGION_CODE,TOTAL_ALL,TOTAL_MALE,TOTAL_FEMALES,"
+    "MALE_0-4,MALE_5-9,MALE_85+,FEMALE_0-4,FEMALE_5-9,FEMALE_85+"
+)
+BY_YEARS = (
+    "PRACTICE_CODE,POSTCODE,ONS_CCG_CODE,CCG_CODE,ONS_REGION_CODE,NHSE_REGION_CODE,TOTAL_ALL,TOTAL_MALE,TOTAL_FEMALE,"
+    "MALE_0_1,MALE_1_2,MALE_2,MALE_95+,FEMALE_0_1,FEMALE_1_2,FEMALE_2,FEMALE_95+"
+)
+"""Titles of 2013 and of 2016, as far as two ages go; in some years an age lost its end (`male_4` for `male_4_5`)."""
+
+
+def sizes(data: Path) -> set[tuple[str, ...]]:
+    """The list sizes in the tables: sex, people, ages."""
+    return {(row[3], row[4], row[5]) for row in Tables.of_folder(data).text("list_sizes")}
+
+
+def test_a_table_with_a_column_for_each_age_tells_what_one_with_a_row_for_each_does(
+    data: Path, file: File, orgmap: Orgmap
+) -> None:
+    row = ("G82001", "CT9 1AA", "91Q", "Q67", "Y57", 900, 400, 500, 100, 100, 200, 100, 150, 250)
+    wide = file(listed(BY_FIVE_YEARS, row), "gp_practice_counts.csv")
+    assert "Say it with --as-of DAY" in orgmap("load", str(wide)).err
+    told = orgmap("load", str(wide), "--as-of", "2022-08-01")
+    assert "registeredcolumns-2022-08-01-" in told.out
+    assert sizes(data) == {
+        ("", "900", ""),
+        ("male", "400", "0-4:100 5-9:100 85+:200"),
+        ("female", "500", "0-4:100 5-9:150 85+:250"),
+    }
+    asked = ("population", "sicbl", "--basis", "registered", "--at", "2022-08-01", "--format", "json")
+    assert orgmap(*asked).json["rows"][0]["people"] == 900
+    assert orgmap(*asked, "--ages", "5-9", "--sex", "female").json["rows"][0]["people"] == 150
+
+
+def test_an_age_that_ends_where_the_next_begins_is_one_year(data: Path, file: File) -> None:
+    row = ("G82001", "CT9 1AA", "E38", "91Q", "E40", "Y57", 40, 10, 30, 1, 2, 3, 4, 6, 7, 8, 9)
+    load_files(data, [file(listed(BY_YEARS, row))], "2022-08-01")
+    assert sizes(data) == {
+        ("", "40", ""),
+        ("male", "10", "0:1 1:2 2:3 95+:4"),
+        ("female", "30", "0:6 1:7 2:8 95+:9"),
+    }
+
+
+ONCE = ("GP_PRAC_PAT_LIST", "01-Jul-25", "GP", "G82001", "CT9 1AA", "ALL", "ALL")
+TODAY = "PUBLICATION,EXTRACT_DATE,TYPE,CODE,POSTCODE,SEX,AGE,NUMBER_OF_PATIENTS"
+
+
+def test_numbers_and_days_are_read_as_spreadsheets_write_them(data: Path, file: File, orgmap: Orgmap) -> None:
+    above = b"Patients registered at a GP practice,,,,,,,\r\n,,,,,,,\r\n"
+    again = listed(TODAY, (*ONCE, "9,000")) + listed(TODAY, ("X", "2025-08-01", *ONCE[2:], "9100.0"))
+    told = orgmap("load", str(file(above + again)))
+    assert told.code == 0, told.err
+    assert [one.as_of for one in kept()] == ["2025-07-01", "2025-08-01"]
+    assert {row[1] for row in sizes(data)} == {"9000", "9100"}
+    rows = [tuple(TODAY.split(",")), ("X", "01AUG2025", *ONCE[2:], 9100)]
+    by_sheet = orgmap(
+        "load", str(file(workbook(Notes=[("About",)], Totals=rows), "patients.xlsx")), "--dry-run"
+    )
+    assert by_sheet.code == 0, by_sheet.err
+    assert "registered-2025-08-01-" in by_sheet.out
+
+
+REGIONS = "PUBLICATION,EXTRACT_DATE,ORG_TYPE,ORG_CODE,ONS_CODE,SEX,AGE,NUMBER_OF_PATIENTS"
+ODD = {
+    "ages that do not add up": (
+        listed(BY_FIVE_YEARS, ("G82001", "", "91Q", "Q67", "Y57", 900, 400, 500, 1, 100, 200, 100, 150, 250)),
+        ":2: its ages of males add up to 301, and not to 400",
+    ),
+    "the same twice": (
+        listed(TODAY, (*ONCE, 9000), (*ONCE, 9100)),
+        ":3: G82001 is counted twice; 1 of 2 rows",
+    ),
+    "no practice": (
+        listed(REGIONS, ("X", "01OCT2025", "Comm Region", "Y59", "E40000005", "MALE", "0", 100)),
+        "counts nobody of any practice, only of bodies above them",
+    ),
+    "an age that was taken for a day": (
+        listed(TODAY, (*ONCE[:5], "MALE", "05-Sep", 40)),
+        ":2: its age “05-Sep” is not understood",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ODD)
+def test_a_count_that_cannot_be_right_is_refused_with_its_line(
+    what: str, data: Path, file: File, orgmap: Orgmap
+) -> None:
+    raw, said = ODD[what]
+    day = () if b"EXTRACT_DATE" in raw else ("--as-of", "2022-08-01")
+    told = orgmap("load", str(file(raw)), *day)
+    assert (told.code, told.out) == (4, "")
+    assert said in told.err
+    assert kept() == ()
+
+
+def test_neighbourhoods_of_one_practice_are_summed_and_none_counts_twice(
+    data: Path, file: File, orgmap: Orgmap
+) -> None:
+    titles = "PUBLICATION,EXTRACT_DATE,PRACTICE_CODE,PRACTICE_NAME,LSOA_CODE,SEX,Number of Patients"
+    row = ("X", "04JAN2025", "G82001", "THE LIMES")
+    rows = [(*row, f"E0100{number:04}", "ALL", 7) for number in range(40)]
+    told = orgmap("load", str(file(listed(titles, *rows, rows[0]))))
+    assert "refused gp-reg-pat-prac-all.csv:42: G82001: G82001 is counted twice" in told.out
+    assert sizes(data) == {("", "280", "")}
+
+
+def test_an_older_map_says_no_day_and_wants_one(data: Path, file: File, orgmap: Orgmap) -> None:
+    titles = "PRACTICE_CODE,PRACTICE_NAME,PRACTICE_POSTCODE,ONS_CCG_CODE,CCG_CODE,CCG_NAME,STP_CODE,STP_NAME"
+    rows = [("G82001", "THE LIMES", "CT9 1AA", "E38000246", "92A", "NHS SURREY", "QNX", "SUSSEX")]
+    old = file(listed(titles, *rows), "gp-reg-pat-prac-map.csv")
+    assert "does not say of which day it is. Say it with --as-of DAY" in orgmap("load", str(old)).err
+    assert orgmap("load", str(old), "--as-of", "2025-12-01").code == 0
+    assert members(data, "practice:G82001")[1] == ("sicbl:92A", "2025-10-02", "approx", "")
+    dated = file(mapped("01DEC2025", G82001="92A"), "dated.csv")
+    assert "leave out --as-of" in orgmap("load", str(dated), "--as-of", "2025-12-02").err

@@ -11,6 +11,7 @@ import pytest
 
 from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.kept import kept
+from orgmap.loaders.releases.postcodes import gathering
 from tests.cli.conftest import Orgmap
 from tests.postcode_files import (
     NSPL_2021,
@@ -98,7 +99,7 @@ def test_every_vintage_says_the_same_and_so_does_reading_row_by_row(
     assert (release.as_of, release.rows, release.format) == (
         "2026-08-01",
         2,
-        "onspd" if "oslaua" in header else "nspl",
+        "onspd" if "oslaua" in header or "parncp26cd" in header else "nspl",
     )
     assert ("CT9", "5AA", "E01000002", "in_use", "none unknown none 2026-08-01") in table(data)
     orgmap("load", "--remove", release.release)
@@ -212,7 +213,10 @@ DAMAGED = {
         listed(NSPL_2026, *(unit("CT9 1AA", "Thanet 001A", ended="x") for _ in range(3))),
         "NSPL_AUG_2026_UK.csv:2: “CT9 1AA” its month “x” is no month; 3 of 3 rows",
     ),
-    "another encoding": (AUGUST.decode().encode("utf-16"), "is UTF-16 text"),
+    "another encoding": (
+        AUGUST.decode().encode("utf-16"),
+        "cannot be read as it is written. Save it as UTF-8",
+    ),
     "a bomb": (packed(AUGUST + b" " * 60_000_000), "unpacks to more than"),
     "a zip without a list": (zipped({"Documents/readme.csv": b"a,b\r\n1,2\r\n"}), "is none of the files"),
     "a quotation mark that is never closed": (
@@ -236,3 +240,22 @@ def test_a_list_that_is_damaged_is_refused_and_nothing_has_changed(
     assert re.search(said, done.err), done.err
     assert kept() == ()
     assert not any(row[4] for row in table(data))
+
+
+def test_files_put_one_behind_the_other_are_one_list(data: Path, file: File, orgmap: Orgmap) -> None:
+    both = listed(NSPL_2021, PLAIN[0]) + listed(NSPL_2021, PLAIN[1])
+    assert "2 rows, 0 refused; of 2026-08-01" in orgmap("load", str(file(both)), "--dry-run").out
+    divided = both.replace(b",", b";").replace(b'"202608"', b"202608.0")
+    told = orgmap("load", str(file(divided, "semicolons.csv")))
+    assert "2 rows, 0 refused; of 2026-08-01" in told.out
+    assert ("CT9", "5AA", "E01000002", "in_use", "none unknown none 2026-08-01") in table(data)
+
+
+def test_a_list_that_ends_where_a_spreadsheet_does_is_refused(
+    data: Path, file: File, orgmap: Orgmap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "ROWS_OF_A_SPREADSHEET", (3,))
+    told = orgmap("load", str(file(listed(NSPL_2021, *PLAIN))))
+    assert (told.code, told.out) == (4, "")
+    assert ":3: has 3 rows, the most that a spreadsheet can have" in told.err
+    assert kept() == ()

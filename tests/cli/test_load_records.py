@@ -81,18 +81,24 @@ def r4(name: str) -> bytes:
             "extension": [
                 {"url": "instanceID", "valueInteger": 1},
                 {"url": "roleCode", "valueCodeableConcept": {"coding": [{"code": code}]}},
-                {"url": "primaryRole", "valueBoolean": code == "RO177"},
-                {"url": "active", "valueBoolean": True},
                 days,
+                {"url": "active", "valueBoolean": True},
             ],
         }
         for code in ("RO177", "RO76")
     ]
+    changed = {
+        "url": f"{R4}TypedDateTime",
+        "extension": [
+            {"url": "type", "valueCoding": {"code": "LastChangeDate"}},
+            {"url": "dateTime", "valueDateTime": "2026-02-03"},
+        ],
+    }
     body = {
         "resourceType": "Organization",
         "id": "G82001",
-        "meta": {"lastUpdated": "2026-02-03T00:00:00+00:00"},
-        "extension": [*roles, days],
+        "meta": {"lastUpdated": "2026-05-05T00:00:00+00:00"},
+        "extension": [changed, *roles, days],
         "identifier": [{"value": "G82001"}],
         "active": True,
         "name": name,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.releases.formats import PublishedFormat, formats
+from orgmap.loaders.releases.formats import PublishedFormat, formats, titled
 from orgmap.loaders.releases.kept import Coming, coming_of_a_day
 from orgmap.loaders.releases.listings import REFUSED_AT_MOST, RefusedRow
 from orgmap.loaders.releases.opening import UnpackedFile
@@ -54,6 +54,8 @@ def links(form: PublishedFormat, columns: Sequence[str]) -> list[LookLink]:
 
 def look_of(header: Sequence[str]) -> Look | None:
     """What a header tells; None if it is that of no look-up, or has the same column for two years."""
+    if (listing := titled(header)) and listing.lists_postcodes:
+        return None
     titles = [title.strip().lower() for title in header]
     for form in [one for one in formats().values() if one.looks_up]:
         found: dict[str, list[tuple[int, int]]] = {}

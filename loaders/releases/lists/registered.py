@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from orgmap.graphmodel.dates import parse_day
 from orgmap.graphmodel.errors import DataBroken, WrongUse
+from orgmap.loaders.releases.areas.reading import GROUND
 from orgmap.loaders.releases.formats import PublishedFormat, titled
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming_of_a_day
 from orgmap.loaders.releases.listings import REFUSED_AT_MOST, RefusedRow, is_a_day
@@ -23,7 +24,7 @@ from orgmap.loaders.releases.shapes.titled import titled_table
 
 TABLE = "list_sizes"
 
-CODE, DAY, PEOPLE, SEX, AGE, SORT, AREA = "code", "counted", "people", "sex", "age", "sort", "area"
+CODE, DAY, PEOPLE, SEX, AGE, SORT = "code", "counted", "people", "sex", "age", "sort"
 """The columns that are read, by name."""
 
 ALL = "all"
@@ -73,7 +74,7 @@ def counts_coming(part: UnpackedFile, as_of: str = "") -> list[Coming]:
         read += 1
         lines = [cells] if not wide else [{**cells, **each} for each in counts_of(wide, row)]
         odd = next(filter(None, map(_odd, lines)), "") or (odd_sums(lines) if wide else "")
-        key = hash(tuple(cells.get(column, "").lower() for column in (CODE, DAY, SEX, AGE, AREA)))
+        key = hash(tuple(cells.get(column, "").lower() for column in (CODE, DAY, SEX, AGE, GROUND)))
         if odd or key in seen:
             odd = odd or f"{cells[CODE]} is counted twice"
             refused.append(RefusedRow(line, cells[CODE][:20], odd))

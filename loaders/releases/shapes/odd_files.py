@@ -10,12 +10,12 @@ from typing import Any
 
 from orgmap.graphmodel.term_tables import term_rows
 from orgmap.loaders.own.form import BEGIN, form_of, no_table
-from orgmap.loaders.releases.formats import ENOUGH, LOOKED_AT, formats, recognised
+from orgmap.loaders.releases.formats import ENOUGH, LOOKED_AT, formats, recognised, titled
 from orgmap.loaders.releases.listings import first_rows, unseen
 from orgmap.loaders.releases.opening import is_workbook
 
 SAID = 120
-"""So many letters of what a page or a server says are told again."""
+"""So many letters of what a page or a server says are answer again."""
 
 TAR = 257
 """Where an archive of tar says that it is one."""
@@ -28,7 +28,7 @@ OPENED = 10
 
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b")
 _TITLE = re.compile(rb"<title[^>]*>([^<]*)", re.IGNORECASE)
-_AREA = re.compile(r"([a-z]{2,10})([0-9]{2})cd[a-z]{0,2}")
+_AREA = re.compile(r"[a-z_]{2,15}[0-9]{2}(cd[a-z]{0,2}|_code)")
 _ORGANISATION = re.compile(r"(organi[sz]ation|org|practice|pcn|trust)[ _]?(code|id)", re.IGNORECASE)
 _DAY = re.compile(r"[0-9]{8}|")
 
@@ -69,16 +69,16 @@ def _answer(raw: bytes) -> str:
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{" or len(raw) > BEGIN:
         return ""
     try:
-        told = json.loads(raw)
+        answer = json.loads(raw)
     except (ValueError, RecursionError):
         return ""
-    wrong = isinstance(told, dict) and not {"features", "Organisation", "entry"} & told.keys()
-    if not wrong or not (said := next(_messages(told), "")):
+    wrong = isinstance(answer, dict) and not {"features", "Organisation", "entry"} & answer.keys()
+    if not wrong or not (said := next(_messages(answer), "")):
         return ""
     return f"is the answer of a server that something was wrong{_said(said)}, and no table. Fetch the file again."
 
 
-def _messages(told: dict[str, Any]) -> Iterator[str]:
+def _messages(answer: dict[str, Any]) -> Iterator[str]:
     """The words in which a server says that something is wrong."""
     for key in (
         "error",
@@ -90,7 +90,7 @@ def _messages(told: dict[str, Any]) -> Iterator[str]:
         "issue",
         "diagnostics",
     ):
-        found = told.get(key)
+        found = answer.get(key)
         for one in found if isinstance(found, list) else [found]:
             if isinstance(one, dict):
                 yield from _messages(one)
@@ -106,6 +106,8 @@ def likeness(raw: bytes, called: str) -> str:
     for by, pattern, what, instead in term_rows("files_not_read.csv"):
         if any(re.fullmatch(pattern, one) for one in (titles if by == "title" else [stem])):
             return f"It is {what}. {instead}"
+    if rows and (form := titled(rows[0])):
+        return f"It is {form.title}, and cannot be read as it is written. Save it as UTF-8, with commas."
     return _area_lookup(titles) or _list_of_bodies(rows) or _own_columns(rows)
 
 

@@ -52,17 +52,17 @@ def _features(part: UnpackedFile) -> list[Sequence[object]] | None:
     if part.raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
         return None
     try:
-        told = json.loads(part.raw)
+        answer = json.loads(part.raw)
     except (ValueError, RecursionError):
         return None
-    listed = told.get(FEATURES) if isinstance(told, dict) else told
+    listed = answer.get(FEATURES) if isinstance(answer, dict) else answer
     if not isinstance(listed, list) or not listed:
         return None
     rows = [_cells(one) for one in listed]
     first = rows[0]
     if not first or any(row is None or row.keys() != first.keys() for row in rows):
         return None
-    if isinstance(told, dict) and (told.get(MORE) or (told.get("properties") or {}).get(MORE)):
+    if isinstance(answer, dict) and (answer.get(MORE) or (answer.get("properties") or {}).get(MORE)):
         raise DataBroken(
             f"{part.label}: has {len(rows):,} rows and says that the server has more ({MORE}): it is cut short. Ask for"
             " the rest as well, or download the whole table as CSV."
@@ -70,15 +70,9 @@ def _features(part: UnpackedFile) -> list[Sequence[object]] | None:
     return [[*first], *([row[title] for title in first] for row in rows if row)]
 
 
-def _cells(one: Any) -> dict[str, Any] | None:
+def _cells(row: Any) -> dict[str, Any] | None:
     """The cells of a row by their titles; None if it is no row of a table."""
-    inside = (
-        next((one[name] for name in CELLS if isinstance(one.get(name), dict)), one)
-        if isinstance(one, dict)
-        else None
-    )
-    return (
-        inside
-        if isinstance(inside, dict) and all(isinstance(cell, SCALARS) for cell in inside.values())
-        else None
-    )
+    if not isinstance(row, dict):
+        return None
+    inside = next((row[name] for name in CELLS if isinstance(row.get(name), dict)), row)
+    return inside if all(isinstance(cell, SCALARS) for cell in inside.values()) else None
