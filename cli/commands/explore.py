@@ -34,7 +34,8 @@ def explore(
     """Writes the explorer: one page with map, search, every body, who commissions what, and the plans to 2028.
 
     The page needs no network and no server; it may be sent, put on a shared drive or on any web host. It asks
-    in the browser which plans to show. It knows outcodes (CT9), not whole postcodes.
+    in the browser which plans to show. It knows outcodes (CT9), not whole postcodes, and no bodies that a loaded
+    register alone has (ods:FAA01).
     """
     if output and parts:
         raise WrongUse("Name a page (--output) or a folder for its data (--parts), not both.")

@@ -44,7 +44,10 @@ def export(
     include: Extra = None,
     as_known_on: KnownOn = "",
 ) -> None:
-    """Writes the graph for other programs: GraphML, GEXF with its days, CSV for neo4j-admin, Cypher, Parquet, RDF."""
+    """Writes the graph for other programs: GraphML, GEXF with its days, CSV for neo4j-admin, Cypher, Parquet, RDF.
+
+    Bodies that a loaded register alone has (ods:FAA01) are in none of them: orgmap list pharmacy --format csv.
+    """
     if include and not at.strip():
         raise WrongUse("Without --at everything is written, plans with their status: leave out --include.")
     if as_known_on and form not in (ExportFormat.graphml, ExportFormat.gexf):
@@ -54,20 +57,27 @@ def export(
         )
     from orgmap.graphmodel.datafiles import data_folder
     from orgmap.graphmodel.known import known_then
+    from orgmap.graphmodel.register.bodies import register_of
     from orgmap.loaders.exports.export import export as write
     from orgmap.loaders.reading import tables_of
     from orgmap.queries.coverage import check_day
 
     when = parse_day(at) if at.strip() else None
+    left_out = ""
     progress = Progress("Writing", f"writing {in_a_cell(str(out))} …")
     with store_at("") as store:
         if when:
             check_day(store, when)
+        register = register_of(store)
+        if release := register.newest() if register else None:
+            left_out = f"Bodies that the register of {release.as_of} alone has (ods:…) are not in it: orgmap list SORT."
         try:
             known = known_then(store, parse_day(as_known_on) if as_known_on else None)
             write(form.value, out, known, tables_of(data_folder()), when, progress.step, included(include))
         finally:
             progress.end()
+    if left_out:
+        print(f"note: {left_out}", file=sys.stderr)
     print(f"Wrote {in_a_cell(str(out))}", file=sys.stderr)
 
 

@@ -458,3 +458,14 @@ def test_what_is_removed_is_looked_up_no_more(data: Path, load: Load, orgmap: Or
         orgmap("load", "--remove", release.release)
     assert orgmap("show", "FAA01").code == 1
     assert list((data / "cache").glob("register-*")) == []
+
+
+def test_an_export_says_that_it_leaves_the_registers_own_bodies_out(
+    data: Path, load: Load, orgmap: Orgmap
+) -> None:
+    assert "are not in it" not in orgmap("export", "graphml", "-o", str(data / "a.graphml")).err
+    load("autumn", AUTUMN)
+    assert "Bodies that the register of 2025-11-30 alone has (ods:…) are not in it" in (
+        orgmap("export", "graphml", "-o", str(data / "b.graphml")).err
+    )
+    assert "FAA01" not in (data / "b.graphml").read_text()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import tempfile
 import time
 from pathlib import Path
@@ -227,3 +228,33 @@ def test_tables_of_england_are_answered_row_by_row_and_a_bad_case_is_kept_with_i
     assert "<script" not in page.text
     many = "script,resident\n" + "provider,CT9 1AA\n" * 201
     assert sent(client, "walk", many, {}).status_code == 422
+
+
+def test_the_form_says_how_long_it_may_take_and_the_page_whether_it_can_say_how_far_it_is(
+    kent: TestClient,
+) -> None:
+    assert "does not show how far it is" in kent.get("/bulk/for/walk").text
+    assert "a bar shows how far the table is read" in kent.get("/bulk/for/annotate").text
+    got = kent.post("/bulk/for/walk", data={}, files={"file": ("cases.csv", CASES.encode())})
+    where = got.headers["location"]
+    job = ended(kent, where)
+    assert (job["watched"], job["at_most"]) == (False, 120)
+
+
+def test_the_example_for_programs_names_the_address_under_which_the_form_was_asked(
+    kent: TestClient,
+) -> None:
+    for host, shown in (
+        ("127.0.0.1:9123", "http://127.0.0.1:9123/api/walk"),
+        ("example.org", "http://example.org/api/walk"),
+        ("x'><script>", "http://localhost/api/walk"),
+    ):
+        assert shown in kent.get("/bulk/for/walk", headers={"host": host}).text, host
+
+
+def test_no_form_and_no_description_tells_a_browser_of_exit_codes_or_of_dashes(kent: TestClient) -> None:
+    pages = [f"/bulk/for/{name}" for name in (one[0] for one in ASKED)]
+    for page in (*pages, "/api"):
+        words = kent.get(page).text
+        assert "xit code" not in words, page
+        assert not re.search(r"(?<![\w-])--(?!data-binary)[a-z]", words), page

@@ -1,4 +1,4 @@
-"""How a body of the register is reached and where it stands, as its files write it, read in one way from all."""
+"""How a body of the register is reached and where it stands, as its files write it, read alike from all of them."""
 
 from __future__ import annotations
 

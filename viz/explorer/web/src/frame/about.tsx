@@ -2,6 +2,7 @@
 import licences from "bundled-licences";
 import { apiAddress } from "../kit/asked_of.ts";
 import type { PanelProps } from "../panel.ts";
+import { NOT_HERE } from "../search/suggest.ts";
 
 export function About({ model }: PanelProps) {
   const { meta } = model.main;
@@ -24,6 +25,7 @@ export function About({ model }: PanelProps) {
           </li>
         ))}
       </ul>
+      <p>{NOT_HERE}</p>
       <Questions model={model} />
       <h2>Without a mouse</h2>
       <dl class="keys">

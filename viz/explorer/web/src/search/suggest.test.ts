@@ -79,6 +79,7 @@ test("lists of patients and entries of a register come last, and are meant only 
 
 test("nothing found says what can be typed", () => {
   assert.match(question([], "Zzqqy"), /Nothing here is called “Zzqqy”. Try/);
+  assert.match(question([], "Boots Canterbury"), /Pharmacies, .* are not in this page: where the register is loaded, orgmap search/);
 });
 
 test("bodies of the day stand apart from those of other days", () => {

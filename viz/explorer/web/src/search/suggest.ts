@@ -49,6 +49,10 @@ export function exactly(hits: readonly Hit[]): Hit[] {
   return [];
 }
 
+/** What this page leaves out of what can be looked up. */
+export const NOT_HERE =
+  "Pharmacies, dentists, care homes, hospital sites and whatever else only the register of organisations has are not in this page: where the register is loaded, orgmap search and orgmap show CODE find them, and so does the first page of orgmap serve.";
+
 /** The sentence above the suggestions when Enter could not choose. */
 export function question(hits: readonly Hit[], text: string): string {
   const typed = `“${text.trim()}”`;
@@ -61,7 +65,7 @@ export function question(hits: readonly Hit[], text: string): string {
   }
   if (hits.length) return `Which one? Nothing is called exactly ${typed}; these come nearest.`;
   if (outward) return `No postcode in England known here begins with ${outward}. Try the town or the council.`;
-  return `Nothing here is called ${typed}. Try a town, a council, the first half of a postcode (CT9), a body’s name or its code (10E).`;
+  return `Nothing here is called ${typed}. Try a town, a council, the first half of a postcode (CT9), a body’s name or its code (10E). ${NOT_HERE}`;
 }
 
 /** How many suggestions stand there, for who can't see them. */
