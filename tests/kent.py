@@ -135,3 +135,11 @@ system | stp:QKS     | icb:QKS           |                       |        |
 
 KENT_THROUGH_TIME = KENT + CHANGES
 """The same world with its names, codes and changes, and with how far its tables reach."""
+
+KENT_PRESCRIBED = """
+prescribing
+id      | code   | entity          | seen_on    | items | ingredient_cost | actual_cost | chapters
+2013-03 | G82064 | practice:G82064 | 2013-03-31 | 12    | 34.50           | 32.1012     | 02:2:4.50:2.1012 04:10:30:30
+2013-06 | G82064 | practice:G82064 | 2013-06-30 | 11    | 33.50           | 31.1012     | 02:1:3.50:1.1012 04:10:30:30
+"""
+"""What a practice of Kent prescribed in two months."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from orgmap.cli.main import run
-from tests.kent import KENT_THROUGH_TIME
+from tests.kent import KENT_PRESCRIBED, KENT_THROUGH_TIME
 from tests.worlds import write_data
 
 
@@ -46,7 +46,7 @@ Orgmap = Callable[..., Told]
 def kent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the tables of Kent in `data`; the store is built into `cache` beside it by the first question."""
     folder = tmp_path_factory.mktemp("kent")
-    write_data(folder / "data", KENT_THROUGH_TIME)
+    write_data(folder / "data", f"{KENT_THROUGH_TIME}{KENT_PRESCRIBED}")
     return folder
 
 

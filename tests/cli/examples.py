@@ -15,6 +15,7 @@ ANSWERED: dict[str, tuple[str, ...]] = {
     "reform": ("reform", "2013"),
     "crosswalk": ("crosswalk", "pct", "2013-03-31", "ccg", "2013-04-01"),
     "population": ("population", "ccg", *AT),
+    "prescribed": ("prescribed", "ccg", "--at", "2013-06"),
     "sources": ("sources",),
     "cite": ("cite", "ccg:10E", "member_of", "stp:QKS"),
 }
@@ -38,6 +39,7 @@ NOTHING: dict[str, tuple[str, ...]] = {
     "reform": ("reform", "1948"),
     "crosswalk": ("crosswalk", "ccg", "2010-01-01", "icb", "2010-01-01"),
     "population on no list": ("population", "ccg", "--basis", "registered", *AT),
+    "prescribed in no table": ("prescribed", "ccg", *AT),
     "cite": ("cite", "ccg:10E", "funds", "stp:QKS"),
     "stated": ("stated", "plans"),
     "guide": ("guide", "Atlantis"),

@@ -270,6 +270,21 @@ def test_a_practice_that_a_later_register_has_is_placed_then(data: Path, file: F
     assert amounts(answer["rows"][0]) == (20, 107.14, 100.08488)
 
 
+def test_what_a_cost_centre_prescribed_counts_under_its_commissioner(
+    data: Path, file: File, orgmap: Orgmap
+) -> None:
+    centre = practice("Y00001", "OUT OF HOURS", setting="2")
+    load_files(
+        data, [file(register(centre, practice("G82009", "THE BEECHES", closed="20251231")), "epraccur.csv")]
+    )
+    load_files(data, [file(epd([*ROWS, Row("Y00001", "05", 100, "9.99", "9.12345")]))])
+    answer = orgmap(*ASKED, "--format", "json").json
+    assert (*amounts(answer["rows"][0]), answer["rows"][0]["practices"]) == (115, 112.08, 104.20833, 3)
+    practices = orgmap("prescribed", "practice", "--at", "2025-10", "--format", "json").json
+    assert "practice:Y00001" not in {row["id"] for row in practices["rows"]}
+    assert practices["elsewhere"]["items"] == 100
+
+
 def test_prescribing_is_put_under_the_first_bodies_where_there_were_none(
     data: Path, file: File, orgmap: Orgmap
 ) -> None:

@@ -48,7 +48,7 @@ from tests.cli.conftest import Orgmap
         ),
         (
             ("crosswalk", "ccg", "2013-04-01", "ccg", "2013-04-01", "--by", "wealth"),
-            "“wealth” is not a measure. Weigh by population, practices or registered.",
+            "“wealth” is not a measure. Weigh by population, practices, registered, items or cost.",
         ),
         (("cite", "ccg:10E", "funds", "stp:QKS"), "The graph does not state “ccg:10E funds stp:QKS”."),
     ],

@@ -9,7 +9,7 @@ import pytest
 
 from orgmap.graphmodel.store import Store
 from tests.cli.conftest import Orgmap, kent, orgmap  # noqa: F401 - fixtures
-from tests.kent import KENT_THROUGH_TIME
+from tests.kent import KENT_PRESCRIBED, KENT_THROUGH_TIME
 from tests.neo4j.conftest import database, running  # noqa: F401 - fixtures
 from tests.worlds import in_sqlite, world
 
@@ -33,6 +33,6 @@ def export(orgmap: Orgmap, tmp_path: Path) -> Export:  # noqa: F811
 @pytest.fixture
 def store() -> Store:
     """The same world as the embedded store has it."""
-    opened = in_sqlite(world(KENT_THROUGH_TIME))
+    opened = in_sqlite(world(KENT_THROUGH_TIME + KENT_PRESCRIBED))
     yield opened
     opened.close()

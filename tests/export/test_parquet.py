@@ -11,12 +11,12 @@ pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not here: no Parq
 from orgmap.graphmodel.store import Store  # noqa: E402
 from orgmap.graphmodel.tables import DATES, TABLES  # noqa: E402
 from tests.export.conftest import Export  # noqa: E402
-from tests.kent import KENT_THROUGH_TIME  # noqa: E402
+from tests.kent import KENT_PRESCRIBED, KENT_THROUGH_TIME  # noqa: E402
 from tests.worlds import world  # noqa: E402
 
 
 def test_every_row_of_every_table_comes_back(export: Export) -> None:
-    folder, drawn = export("parquet"), world(KENT_THROUGH_TIME)
+    folder, drawn = export("parquet"), world(KENT_THROUGH_TIME + KENT_PRESCRIBED)
     for name, table in TABLES.items():
         read = pq.read_table(folder / f"{name}.parquet").to_pydict()
         rows = [

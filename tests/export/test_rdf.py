@@ -20,7 +20,7 @@ from orgmap.loaders.build import from_tables  # noqa: E402
 from orgmap.loaders.exports import rdf as export_rdf  # noqa: E402
 from orgmap.loaders.exports.rdf_terms import all_triples, name  # noqa: E402
 from tests.export.conftest import Export  # noqa: E402
-from tests.kent import KENT_THROUGH_TIME  # noqa: E402
+from tests.kent import KENT_PRESCRIBED, KENT_THROUGH_TIME  # noqa: E402
 from tests.running import ROOT  # noqa: E402
 from tests.worlds import World, world  # noqa: E402
 
@@ -153,7 +153,9 @@ def test_no_other_name_is_the_name_itself(graph: Graph) -> None:
         "Kent and Medway STP",
         "Kent & Medway ICS",
     }
-    drawn = world(KENT_THROUGH_TIME + "\nnames\nentity | name | use\nstp:QKS | Kent STP | official")
+    drawn = world(
+        KENT_THROUGH_TIME + KENT_PRESCRIBED + "\nnames\nentity | name | use\nstp:QKS | Kent STP | official"
+    )
     assert to_isomorphic(all_of(drawn)) == to_isomorphic(graph)
 
 
@@ -166,7 +168,7 @@ def test_a_name_of_the_day_is_no_other_name(export: Export) -> None:
 def test_an_export_keeps_the_shapes(export: Export) -> None:
     for options in ((), ("--at", "2013-06-01")):
         assert faults(read(export("turtle", *options))) == set()
-    assert faults(all_of(world(KENT_THROUGH_TIME + SAID))) == set()
+    assert faults(all_of(world(KENT_THROUGH_TIME + KENT_PRESCRIBED + SAID))) == set()
 
 
 @pytest.mark.parametrize(
@@ -186,7 +188,7 @@ def test_an_export_keeps_the_shapes(export: Export) -> None:
     ],
 )
 def test_what_breaks_a_shape_is_found(subject: str, predicate: str, value: object) -> None:
-    graph = all_of(world(KENT_THROUGH_TIME + SAID))
+    graph = all_of(world(KENT_THROUGH_TIME + KENT_PRESCRIBED + SAID))
     graph.add((name(subject), name(predicate), value))
     assert name(subject) in faults(graph)
 
@@ -199,7 +201,7 @@ def test_what_breaks_a_shape_is_found(subject: str, predicate: str, value: objec
     ],
 )
 def test_what_lacks_its_source_is_found(subject: str) -> None:
-    graph = all_of(world(KENT_THROUGH_TIME + SAID))
+    graph = all_of(world(KENT_THROUGH_TIME + KENT_PRESCRIBED + SAID))
     graph.remove((name(subject), PROV.wasDerivedFrom, None))
     assert name(subject) in faults(graph)
 
@@ -207,7 +209,7 @@ def test_what_lacks_its_source_is_found(subject: str) -> None:
 @pytest.mark.parametrize("subject", ["row:rules:R1", "row:accountability:A1", "row:statements:S1"])
 @pytest.mark.parametrize("column", ["valid_until", "status"])
 def test_no_period_ends_before_it_begins_and_no_status_is_made_up(subject: str, column: str) -> None:
-    graph = all_of(world(KENT_THROUGH_TIME + SAID))
+    graph = all_of(world(KENT_THROUGH_TIME + KENT_PRESCRIBED + SAID))
     wrong = {"valid_until": Literal("2001-01-01", datatype=XSD.date), "status": Literal("rumoured")}[column]
     assert (name(subject), name(f"om:{column}"), None) in graph
     graph.set((name(subject), name(f"om:{column}"), wrong))

@@ -130,7 +130,7 @@ def test_a_planted_fault_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         right(line)
 
     monkeypatch.setattr(tests.fuzz.calls, "run", broken)
-    found = calls(tmp_path, 60, 4, 0.5 if fault is _spin else PATIENT)
+    found = calls(tmp_path, 60, 5, 0.5 if fault is _spin else PATIENT)
     assert [one for one in found if told in one and "'reforms'" in one]
 
 

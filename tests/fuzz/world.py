@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from tests.approvals import APPROVALS
-from tests.kent import KENT_THROUGH_TIME
+from tests.kent import KENT_PRESCRIBED, KENT_THROUGH_TIME
 
 WORLD = (
     KENT_THROUGH_TIME
+    + KENT_PRESCRIBED
     + """
 entities
 id                   | name                      | valid_from | valid_until

@@ -79,6 +79,13 @@ ASKED: list[tuple[str, dict[str, Any], str, tuple[Any, ...], dict[str, Any]]] = 
     ("explain", {"term": "ICB"}, "explain", ("ICB",), {}),
     ("due", {}, "due", (), {}),
     ("population", {"kind": "ccg", "at": "2014-01-01"}, "population", ("ccg", "2014-01-01"), {}),
+    (
+        "prescribed",
+        {"kind": "ccg", "at": "2013-06-01", "chapter": "04"},
+        "prescribed",
+        ("ccg", "2013-06-01"),
+        {"chapter": "04"},
+    ),
     ("process", {"name": "ccg-authorisation"}, "process", ("ccg-authorisation",), {}),
     ("case", {"text": "ccg:10E"}, "case", ("ccg:10E",), {}),
     ("template", {}, "template", (), {}),

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from orgmap.cli.kit.everything import everything
 from orgmap.server.run import Wishes, application_of
-from tests.kent import KENT_THROUGH_TIME
+from tests.kent import KENT_PRESCRIBED, KENT_THROUGH_TIME
 from tests.running import HANGS, ROOT
 from tests.worlds import write_data
 
@@ -27,7 +27,7 @@ Serving = Callable[..., TestClient]
 def kent_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the tables of Kent in `data`; the store is built into `cache` beside it."""
     folder = tmp_path_factory.mktemp("kent")
-    write_data(folder / "data", KENT_THROUGH_TIME)
+    write_data(folder / "data", f"{KENT_THROUGH_TIME}{KENT_PRESCRIBED}")
     return folder
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from orgmap.graphmodel.counted.practices import Amounts, chapters_of, pounds_text, sum_of
+from orgmap.graphmodel.counted.practices import Amounts, pounds_text, sum_of
 from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Loaded, Release
 from orgmap.loaders.releases.lists.listed_stays import NoCount
@@ -22,17 +22,14 @@ MONTH = 7
 
 
 class KeptSum(NamedTuple):
-    """What a release says of one prescriber in its month: the line where it begins, the code, and the chapters."""
+    """What a release says of one prescriber in its month: the line where it begins, the code, all of it, and the
+    chapters."""
 
     line: int
     code: str
     unidentified: str
+    total: Amounts
     chapters: str
-
-    @property
-    def total(self) -> Amounts:
-        """All chapters together."""
-        return sum_of(chapters_of(self.chapters).values())
 
 
 def fold_counts(
@@ -114,5 +111,5 @@ def _fold_table(
 
 def sums_of(raw: bytes) -> Iterator[KeptSum]:
     """The sums that are kept of a release."""
-    for line, _, code, unidentified, chapters in csv.reader(io.StringIO(raw.decode(), newline="")):
-        yield KeptSum(int(line), code, unidentified, chapters)
+    for line, _, code, unidentified, *amounts, chapters in csv.reader(io.StringIO(raw.decode(), newline="")):
+        yield KeptSum(int(line), code, unidentified, Amounts(*map(int, amounts)), chapters)

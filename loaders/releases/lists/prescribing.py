@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
-from orgmap.graphmodel.counted.practices import chapters_text
+from orgmap.graphmodel.counted.practices import chapters_text, sum_of
 from orgmap.graphmodel.dates import day_before
 from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.loaders.releases.formats import PublishedFormat, formats
@@ -249,7 +249,10 @@ def _coming(form: PublishedFormat, month: str, sums: MonthSums, file: str, file_
     day = last_day(month)
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(
-        [line, day, prescriber.code, "yes" if prescriber.unidentified else "", chapters_text(chapters)]
+        [
+            *(line, day, prescriber.code, "yes" if prescriber.unidentified else ""),
+            *(*sum_of(chapters.values()), chapters_text(chapters)),
+        ]
         for line, prescriber, chapters in sums.by_prescriber()
     )
     rows = text.getvalue().encode()
