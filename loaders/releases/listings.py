@@ -44,6 +44,8 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069
 """Letters that give orders: to a terminal, or to whoever writes from right to left."""
 
 
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
 Rows = list[tuple[int, list[str]]]
 """Rows of text with the lines on which they end."""
 
@@ -285,9 +287,11 @@ def _listing(form: PublishedFormat, cells: dict[str, str]) -> Listing:
 def is_a_day(text: str) -> bool:
     """Whether there is such a day, in the time that registers speak of.
 
-    >>> is_a_day("2013-04-01"), is_a_day("2013-02-30"), is_a_day("0203-04-01")
-    (True, False, False)
+    >>> is_a_day("2013-04-01"), is_a_day("2013-02-30"), is_a_day("0203-04-01"), is_a_day("20130401")
+    (True, False, False, False)
     """
+    if not _ISO.fullmatch(text):
+        return False
     try:
         return FIRST_YEAR <= date.fromisoformat(text).year <= LAST_YEAR
     except ValueError:

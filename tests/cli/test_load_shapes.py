@@ -9,12 +9,14 @@ import tarfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from orgmap.loaders.releases import listings
 from orgmap.loaders.releases.kept import kept
 from tests.cli.conftest import Orgmap
+from tests.cli.test_load_files import FULL, org_tables
 from tests.registers import KNOWN, WORLD, commissioner, practice, register
 from tests.spoilt import (
     BESIDE_A_FILE,
@@ -195,3 +197,41 @@ def test_a_table_that_ends_where_a_spreadsheet_does_is_refused(
     told = orgmap("load", str(file(PLAIN)))
     assert ":40: has 40 rows, the most that a spreadsheet can have: what came after them was lost" in told.err
     assert kept() == ()
+
+
+def recast(table: Any, how: str) -> Any:
+    """The same table as another program wrote it: days as text or as moments, words by number."""
+    import pyarrow as pa
+
+    columns = []
+    for field in table.schema:
+        column = table.column(field.name)
+        if pa.types.is_date(field.type):
+            column = column.cast(pa.string() if how == "text" else pa.timestamp("us"))
+        elif pa.types.is_string(field.type):
+            column = column.cast(pa.large_string()) if how == "text" else column.dictionary_encode()
+        columns.append(column)
+    return pa.table(columns, names=table.column_names)
+
+
+@pytest.mark.parametrize(("how", "packed"), [("text", "zstd"), ("moments", "gzip")])
+def test_the_open_tables_are_the_same_in_parts_and_however_they_were_written(
+    how: str, packed: str, file: File, orgmap: Orgmap, tmp_path: Path
+) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    names = org_tables(FULL, tmp_path)
+    orgmap("load", *names)
+    whole = kept()
+    for one in whole:
+        orgmap("load", "--remove", one.release)
+    parts = []
+    for name in names:
+        table = recast(parquet.read_table(name), how)
+        for number, part in enumerate((table.slice(0, 3), table.slice(3))):
+            parts.append(str(tmp_path / f"{Path(name).stem}-{number}.parquet"))
+            parquet.write_table(part, parts[-1], compression=packed)
+    told = orgmap("load", *parts)
+    assert told.code == 0, told.err
+    assert [(one.release, one.content) for one in kept()] == [(one.release, one.content) for one in whole]
+    twice = orgmap("load", parts[0], *parts)
+    assert (twice.code, "is named twice. Name each part of a table once." in twice.err) == (4, True)
