@@ -16,7 +16,7 @@ from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.own.form import BEGIN, UTF8, divided, form_of
 from orgmap.loaders.published import compact_day
-from orgmap.loaders.releases.formats import DAYS, LOOKED_AT, PASSED_OVER, PublishedFormat, recognised
+from orgmap.loaders.releases.formats import DAYS, LOOKED_AT, PASSED_OVER, PublishedFormat, headed, recognised
 
 LONGEST = 2_000
 """So many letters has a cell of a register at most."""
@@ -202,7 +202,8 @@ def read_register(raw: bytes, label: str) -> Contents | None:
 
     Raises `DataBroken` with file and line if it is one, but damaged: cut off, mixed up, or with too many odd rows.
     """
-    form = recognised(first_rows(raw, LOOKED_AT))
+    first = first_rows(raw, LOOKED_AT)
+    form = recognised(first) or headed(first)
     return form and contents_of(form, rows_of(raw, label), label)
 
 
