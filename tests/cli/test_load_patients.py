@@ -294,6 +294,16 @@ def test_neighbourhoods_of_one_practice_are_summed_and_none_counts_twice(
     assert sizes(data) == {("", "280", "")}
 
 
+def test_neighbourhoods_of_2014_are_summed_too(data: Path, file: File, orgmap: Orgmap) -> None:
+    titles = "PRACTICE_CODE,ORG_NAME,LSOA_CODE,Male Patients,Female Patients,All Patients"
+    rows = [("G82001", "THE LIMES", f"E0100000{n}", 3, 4, 7) for n in range(1, 9)]
+    rows.append(("G82001", "THE LIMES", "NO2011", 1, 0, 1))
+    load_files(data, [file(listed(titles, *rows))], "2022-08-01")
+    assert sizes(data) == {("", "57", ""), ("male", "25", ""), ("female", "32", "")}
+    across = listed("PRACTICE_CODE,_LABEL_,NAME OF FORMER VARIABLE,COL1", ("G82001", "", "LSOA_CODE", "E01"))
+    assert "with a column for each neighbourhood. Load the one" in orgmap("load", str(file(across))).err
+
+
 def test_an_older_map_says_no_day_and_wants_one(data: Path, file: File, orgmap: Orgmap) -> None:
     titles = "PRACTICE_CODE,PRACTICE_NAME,PRACTICE_POSTCODE,ONS_CCG_CODE,CCG_CODE,CCG_NAME,STP_CODE,STP_NAME"
     rows = [("G82001", "THE LIMES", "CT9 1AA", "E38000246", "92A", "NHS SURREY", "QNX", "SUSSEX")]
