@@ -58,6 +58,9 @@ HEADING = "heading"
 PASSED_OVER = "passed_over"
 """What a code means that is no body of the graph."""
 
+ONLY = "only"
+"""Says of a column that it tells a format, and nothing else."""
+
 WORD = "word"
 """The form of a column whose cells are declared one by one."""
 
@@ -69,6 +72,8 @@ class FormatColumn(NamedTuple):
     column: str
     form: str
     tells: bool
+    only_tells: bool = False
+    """Whether it only tells the format, and a row that has something else there is all the same right."""
 
 
 class FormatTitle(NamedTuple):
@@ -106,7 +111,7 @@ class PublishedFormat(_Declared):
     def columns(self) -> dict[str, FormatColumn]:
         """The columns that are read, by name."""
         return {
-            column: FormatColumn(int(place), column, form, tells == "yes")
+            column: FormatColumn(int(place), column, form, bool(tells), tells == ONLY)
             for name, place, column, form, tells in term_rows("format_columns.csv")
             if name == self.format
         }

@@ -37,7 +37,7 @@ ROWS_OF_A_SPREADSHEET = (65_536, 1_048_576)
 
 TWICE = "is listed twice"
 
-_REWRITTEN = re.compile(r"“(\d{1,4}[/.-]\w{1,3}[/.-]\d{1,4}|\d(\.\d+)?E\+\d+|\d+\.0)\b")
+_REWRITTEN = re.compile(r"“(\d{1,4}[/.-]\w{1,3}[/.-]\d{1,4}|\d(\.\d+)?E\+\d+|\d+\.0”|#{3})")
 """How a spreadsheet or a program writes a day, or a code that it took for a number."""
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
@@ -256,7 +256,7 @@ def _mend(reason: str) -> str:
 def _odd(form: PublishedFormat, cells: dict[str, str]) -> str:
     """What of a row is not understood; blank if all is."""
     for column, cell in cells.items():
-        if not form.fits(column, cell):
+        if not form.fits(column, cell) and not form.columns[column].only_tells:
             return f"its {column} “{cell[:40]}” is not understood" if cell else f"it has no {column}"
     for column in {*DAYS} & cells.keys():
         if cells[column] and not is_a_day(compact_day(cells[column])):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -242,7 +243,7 @@ def test_numbers_and_days_are_read_as_spreadsheets_write_them(data: Path, file: 
     assert told.code == 0, told.err
     assert [one.as_of for one in kept()] == ["2025-07-01", "2025-08-01"]
     assert {row[1] for row in sizes(data)} == {"9000", "9100"}
-    rows = [tuple(TODAY.split(",")), ("X", "01AUG2025", *ONCE[2:], 9100)]
+    rows = [tuple(TODAY.split(",")), ("X", date(2025, 8, 1), *ONCE[2:], 9100)]
     by_sheet = orgmap(
         "load", str(file(workbook(Notes=[("About",)], Totals=rows), "patients.xlsx")), "--dry-run"
     )

@@ -17,7 +17,7 @@ from orgmap.loaders.releases import listings
 from orgmap.loaders.releases.kept import kept
 from tests.cli.conftest import Orgmap
 from tests.cli.test_load_files import FULL, org_tables
-from tests.registers import KNOWN, WORLD, commissioner, practice, register
+from tests.registers import KNOWN, WORLD, commissioner, practice, register, trust
 from tests.spoilt import (
     BESIDE_A_FILE,
     GUIDE,
@@ -40,6 +40,7 @@ LOCATIONS = register(
     commissioner("91Q", "NHS KENT ICB - 91Q", "20130401"),
     commissioner("A1A1A", "NHS SUSSEX ICB - A1A1A", "20251101"),
 )
+HALF = PLAIN.index(b'"G80020"')
 TITLES = STANDARD_TITLES.split(",")
 
 
@@ -79,6 +80,10 @@ AS_PEOPLE_HAVE_IT = {
         PLAIN, lambda rows: [TITLES[:26], *without_blank_end(rows)]
     ),
     "with titles again in the middle": rewritten(PLAIN, lambda rows: [TITLES, *rows[:9], TITLES, *rows[9:]]),
+    "put together of two, each with its mark": b"\xef\xbb\xbf"
+    + PLAIN[:HALF]
+    + b"\xef\xbb\xbf"
+    + PLAIN[HALF:],
     "in a zip with a guide and what macOS leaves": zipped(
         ("lists/epraccur.csv", PLAIN),
         ("lists/epraccur.pdf", GUIDE),
@@ -130,6 +135,10 @@ REFUSED = {
         rewritten(PLAIN, with_cell(14, "5.00E+01")),
         ":1: its commissioner “5.00E+01” is not understood; 40 of 40 rows are not what epraccur lists. A spreadsheet",
     ),
+    "every day too wide": (
+        rewritten(PLAIN, with_cell(10, "########")),
+        ":1: its opened “########” is not understood; 40 of 40 rows are not what epraccur lists. A spreadsheet",
+    ),
     "every day otherwise": (
         rewritten(PLAIN, with_cell(10, "01/04/2020")),
         ":1: its opened “01/04/2020” is not understood; 40 of 40 rows are not what epraccur lists. A spreadsheet",
@@ -168,6 +177,32 @@ def test_what_is_no_list_is_refused_with_what_it_is_and_what_to_do(
     assert said in told.err
     assert "epraccur (1).csv" in told.err
     assert kept() == ()
+
+
+COUNCILS = register(
+    *(
+        {0: f"1{number:02}", 1: "A BOROUGH COUNCIL", 9: "CT9 1AA", 10: "19740401", 21: "0"}
+        for number in range(9)
+    )
+)
+
+
+def test_bodies_of_another_list_become_none_of_those_that_are_like_them_in_form(
+    file: File, orgmap: Orgmap
+) -> None:
+    """Codes of councils are like codes of groups; a code that stands for one thing is no other's as well."""
+    told = orgmap("load", str(file(COUNCILS, "elocauth.csv")))
+    assert (told.code, "an ODS list of bodies or sites that are not taken list by list" in told.err) == (
+        4,
+        True,
+    )
+    trusts = register(trust("91Q", "A KENT NHS TRUST", "20010401"), trust("RXX", "B NHS TRUST", "20010401"))
+    told = orgmap("load", str(file(trusts, "etr.csv")), "--as-of", "2025-12-01")
+    assert (
+        "91Q is the code of NHS Kent ICB - 91Q (sicbl:91Q), which is something else: not taken in" in told.out
+    )
+    assert "trust:RXX" in orgmap("list", "nhs_trust", "--at", "2025-12-01").out
+    assert "A Kent" not in orgmap("search", "a kent nhs trust").out
 
 
 def test_an_archive_in_a_packed_file_is_refused(file: File, orgmap: Orgmap) -> None:

@@ -45,7 +45,8 @@ def contents_of_records(raw: bytes, label: str) -> list[Contents]:
     day = max(days)
     if found := list(sorted_out(bodies, registers(), day)):
         return found
-    roles = sorted({role.role for body in bodies for role in body.roles if role.is_primary})
+    of_all = [role for body in bodies for role in body.roles]
+    roles = sorted({role.role for role in of_all if role.is_primary} or {role.role for role in of_all})
     raise DataBroken(
         f"{label}:1: is of a role that no register of the graph has ({', '.join(roles) or 'none'})."
     )

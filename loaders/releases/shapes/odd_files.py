@@ -14,6 +14,9 @@ from orgmap.loaders.releases.formats import ENOUGH, LOOKED_AT, formats, recognis
 from orgmap.loaders.releases.listings import first_rows, unseen
 from orgmap.loaders.releases.opening import is_workbook
 
+OUTCOME = "OperationOutcome"
+"""What FHIR calls the answer of a server that something was wrong."""
+
 SAID = 120
 """So many letters of what a page or a server says are answer again."""
 
@@ -81,7 +84,11 @@ def _answer(raw: bytes) -> str:
         answer = json.loads(raw)
     except (ValueError, RecursionError):
         return ""
-    wrong = isinstance(answer, dict) and not {"features", "Organisation", "entry"} & answer.keys()
+    wrong = (
+        isinstance(answer, dict)
+        and not {"features", "Organisation", "entry"} & answer.keys()
+        and answer.get("resourceType", OUTCOME) == OUTCOME
+    )
     if not wrong or not (said := next(_messages(answer), "")):
         return ""
     return f"is the answer of a server that something was wrong{_said(said)}, and no table. Fetch the file again."
@@ -98,6 +105,7 @@ def _messages(answer: dict[str, Any]) -> Iterator[str]:
         "detail",
         "issue",
         "diagnostics",
+        "status",
     ):
         found = answer.get(key)
         for one in found if isinstance(found, list) else [found]:
