@@ -261,7 +261,8 @@ def _odd(form: PublishedFormat, cells: dict[str, str]) -> str:
     for column in {*DAYS} & cells.keys():
         if cells[column] and not is_a_day(compact_day(cells[column])):
             return f"its {column} “{cells[column]}” is no day"
-    return ""
+    opened, closed = (cells.get(column, "") for column in ("opened", "closed"))
+    return f"it closed on {closed}, before it opened on {opened}" if closed and closed < opened else ""
 
 
 def _listing(form: PublishedFormat, cells: dict[str, str]) -> Listing:

@@ -205,6 +205,40 @@ def test_bodies_of_another_list_become_none_of_those_that_are_like_them_in_form(
     assert "A Kent" not in orgmap("search", "a kent nhs trust").out
 
 
+def test_practices_that_closed_long_ago_are_practices_under_the_codes_of_their_time(
+    file: File, orgmap: Orgmap
+) -> None:
+    rows = [
+        practice(
+            f"G8{n:04}", "OLD SURGERY", "4QP36", "19990401", "20010331", left="20010331", opened="19740401"
+        )
+        for n in range(40)
+    ]
+    rows[7] |= {10: "20020401"}
+    told = orgmap("load", str(file(register(*rows), "epracarc.csv")))
+    assert "epraccur-2001-03-31-" in told.out
+    assert "epracarc.csv:8: G80007: it closed on 20010331, before it opened on 20020401" in told.out
+    assert "G80000 its commissioner 4QP36 is in no table" in told.out
+    old = orgmap("show", "practice:G80001", "--at", "2001-01-01", "--format", "json").json["body"]
+    assert (old["name"], old["valid_until"]) == ("Old Surgery", "2001-04-01")
+
+
+def test_authorities_of_older_times_become_no_regions(file: File, orgmap: Orgmap) -> None:
+    rows = [
+        {
+            0: f"Q3{n}",
+            1: "KENT STRATEGIC HEALTH AUTHORITY",
+            9: "CT9 1AA",
+            10: "20060701",
+            11: "20130331",
+            21: "0",
+        }
+        for n in range(9)
+    ]
+    told = orgmap("load", str(file(register(*rows), "authorities.csv")))
+    assert (told.code, "is like a list of the register (ODS)" in told.err) == (4, True)
+
+
 def test_an_archive_in_a_packed_file_is_refused(file: File, orgmap: Orgmap) -> None:
     raw = io.BytesIO()
     with tarfile.open(fileobj=raw, mode="w:gz") as packed:
