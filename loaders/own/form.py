@@ -15,7 +15,7 @@ BEGIN = 1 << 15
 """So many bytes of a file's begin are enough to tell its form."""
 
 MARK = "\ufeff"
-"""The mark at the begin of a text; programs that do not know it put another before it."""
+"""The mark at the begin of a text; it stands again where texts were put one behind the other."""
 
 LOOKED_AT = 50
 """So many lines of a published table tell what divides its cells."""
@@ -111,7 +111,7 @@ def divided(text: str) -> tuple[str, str]:
     >>> divided("NHS Kent, Surrey;91Q;1\\nNHS Sussex;92A;2\\n")[1]
     ';'
     """
-    text = text.lstrip(MARK)
+    text = text.replace(MARK, "")
     first, end, rest = text.partition("\n")
     if hint := _EXCELS_HINT.fullmatch(first + end):
         return f"{end}{rest}", hint[1]

@@ -141,8 +141,7 @@ class Folding:
                 seen_to = knew_to = known[0]
                 said = LaterWord(self.register, form, release, body, listed, cited)
                 self.remarks += [Remark(release, listed.line, listed.code, one) for one in said.go_on()]
-            elif listed.listing.commissioner and not (listed.listing.opened or listed.listing.joined):
-                odd = "is in no table, and the file does not say since when it is there: not taken in"
+            elif odd := self.register.not_taken_in(listed):
                 self.remarks.append(Remark(release, listed.line, listed.code, odd))
                 continue
             else:

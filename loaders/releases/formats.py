@@ -58,6 +58,9 @@ HEADING = "heading"
 PASSED_OVER = "passed_over"
 """What a code means that is no body of the graph."""
 
+ONLY = "only"
+"""Says of a column that it tells a format, and nothing else."""
+
 WORD = "word"
 """The form of a column whose cells are declared one by one."""
 
@@ -69,6 +72,8 @@ class FormatColumn(NamedTuple):
     column: str
     form: str
     tells: bool
+    only_tells: bool = False
+    """Whether it only tells the format, and a row that has something else there is all the same right."""
 
 
 class FormatTitle(NamedTuple):
@@ -106,7 +111,7 @@ class PublishedFormat(_Declared):
     def columns(self) -> dict[str, FormatColumn]:
         """The columns that are read, by name."""
         return {
-            column: FormatColumn(int(place), column, form, tells == "yes")
+            column: FormatColumn(int(place), column, form, bool(tells), tells == ONLY)
             for name, place, column, form, tells in term_rows("format_columns.csv")
             if name == self.format
         }
@@ -283,6 +288,15 @@ class PublishedFormat(_Declared):
             not self.fits("code", code) and any(days) and not _DIGIT.search("".join(days))
         )
 
+    def is_titled(self, row: Sequence[str]) -> bool:
+        """Whether a row has the titles that the format is published with."""
+        place = self.columns["code"].place if self._headings else 0
+        return (
+            bool(self._headings)
+            and len(row) in self._widths
+            and " ".join(row[place].split()) in self._headings
+        )
+
     @cached_property
     def _days(self) -> list[FormatColumn]:
         return [column for name, column in self.columns.items() if name in DAYS] or [self.columns["code"]]
@@ -320,6 +334,15 @@ def titled(header: Sequence[str]) -> PublishedFormat | None:
     telling = [len({title.column for title in one.titles if title.tells}) for one in fitting]
     most = [one for one, count in zip(fitting, telling, strict=True) if count == max(telling)]
     return most[0] if len(most) == 1 else None
+
+
+def headed(rows: Sequence[Sequence[str]]) -> PublishedFormat | None:
+    """The format whose own titles stand above the rows of a list, whatever these are; None if none has such.
+
+    >>> headed([["a", "b"]]) is None
+    True
+    """
+    return next((form for form in formats().values() if rows and form.is_titled(rows[0])), None)
 
 
 def recognised(rows: Sequence[Sequence[str]]) -> PublishedFormat | None:

@@ -16,7 +16,7 @@ from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.own.form import BEGIN, UTF8, divided, form_of
 from orgmap.loaders.published import compact_day
-from orgmap.loaders.releases.formats import DAYS, LOOKED_AT, PASSED_OVER, PublishedFormat, recognised
+from orgmap.loaders.releases.formats import DAYS, LOOKED_AT, PASSED_OVER, PublishedFormat, headed, recognised
 
 LONGEST = 2_000
 """So many letters has a cell of a register at most."""
@@ -37,12 +37,14 @@ ROWS_OF_A_SPREADSHEET = (65_536, 1_048_576)
 
 TWICE = "is listed twice"
 
-_REWRITTEN = re.compile(r"“(\d{1,4}[/.-]\w{1,3}[/.-]\d{1,4}|\d(\.\d+)?E\+\d+|\d+\.0)\b")
+_REWRITTEN = re.compile(r"“(\d{1,4}[/.-]\w{1,3}[/.-]\d{1,4}|\d(\.\d+)?E\+\d+|\d+\.0”|#{3})")
 """How a spreadsheet or a program writes a day, or a code that it took for a number."""
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 """Letters that give orders: to a terminal, or to whoever writes from right to left."""
 
+
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 Rows = list[tuple[int, list[str]]]
 """Rows of text with the lines on which they end."""
@@ -200,7 +202,8 @@ def read_register(raw: bytes, label: str) -> Contents | None:
 
     Raises `DataBroken` with file and line if it is one, but damaged: cut off, mixed up, or with too many odd rows.
     """
-    form = recognised(first_rows(raw, LOOKED_AT))
+    first = first_rows(raw, LOOKED_AT)
+    form = recognised(first) or headed(first)
     return form and contents_of(form, rows_of(raw, label), label)
 
 
@@ -253,12 +256,13 @@ def _mend(reason: str) -> str:
 def _odd(form: PublishedFormat, cells: dict[str, str]) -> str:
     """What of a row is not understood; blank if all is."""
     for column, cell in cells.items():
-        if not form.fits(column, cell):
+        if not form.fits(column, cell) and not form.columns[column].only_tells:
             return f"its {column} “{cell[:40]}” is not understood" if cell else f"it has no {column}"
     for column in {*DAYS} & cells.keys():
         if cells[column] and not is_a_day(compact_day(cells[column])):
             return f"its {column} “{cells[column]}” is no day"
-    return ""
+    opened, closed = (cells.get(column, "") for column in ("opened", "closed"))
+    return f"it closed on {closed}, before it opened on {opened}" if closed and closed < opened else ""
 
 
 def _listing(form: PublishedFormat, cells: dict[str, str]) -> Listing:
@@ -285,9 +289,11 @@ def _listing(form: PublishedFormat, cells: dict[str, str]) -> Listing:
 def is_a_day(text: str) -> bool:
     """Whether there is such a day, in the time that registers speak of.
 
-    >>> is_a_day("2013-04-01"), is_a_day("2013-02-30"), is_a_day("0203-04-01")
-    (True, False, False)
+    >>> is_a_day("2013-04-01"), is_a_day("2013-02-30"), is_a_day("0203-04-01"), is_a_day("20130401")
+    (True, False, False, False)
     """
+    if not _ISO.fullmatch(text):
+        return False
     try:
         return FIRST_YEAR <= date.fromisoformat(text).year <= LAST_YEAR
     except ValueError:

@@ -71,24 +71,23 @@ def bodies_of_tables(
     """The bodies that the tables among these files have, with their day and what to call them in messages; and the
     files that are none of them.
 
-    Raises `DataBroken` for a damaged table, one that is missing beside the others, and tables of different days;
+    A table may lie in several parts. Raises `DataBroken` for a damaged table, one that is missing beside the others, a
+    part that is named twice, and tables of different days;
     `WrongUse` without the package that reads them.
     """
-    found: dict[str, Table] = {}
+    found: dict[str, list[Table]] = {}
     others = []
-    for part in parts:
+    for number, part in enumerate(parts):
         table = _table(part)
         name = next(
             (name for name, needed in TABLES_OF_ORGS.items() if {*needed} <= {*table.column_names}), ""
         )
         if not name:
             others.append(part)
-        elif name in found:
-            raise DataBroken(
-                f"{part.label}: is a second table of {name}. Load those of one release at a time."
-            )
+        elif part.raw in (one.raw for one in parts[:number]):
+            raise DataBroken(f"{part.label}: is named twice. Name each part of a table once.")
         else:
-            found[name] = table
+            found.setdefault(name, []).append(table)
     if not found:
         return None, others
     label = parts[0].label
@@ -97,7 +96,7 @@ def bodies_of_tables(
         raise DataBroken(
             f"{label}: the tables of {all_of_them} are loaded together; {' and '.join(missing)} are missing."
         )
-    days = {_day(day) for table in found.values() for day in _released(table)}
+    days = {_day(day) for tables in found.values() for table in tables for day in _released(table)}
     if len(days) != 1 or "" in days:
         raise DataBroken(
             f"{label}: the tables are not of one release ({', '.join(sorted(days)) or 'no day'})."
@@ -150,12 +149,14 @@ def _days(row: dict[str, Any]) -> XmlDays:
     return _life(*(row[column] for column in DAYS))
 
 
-def _rows(table: Table) -> Iterator[dict[str, Any]]:
-    for batch in table.to_batches(max_chunksize=20_000):
-        yield from batch.to_pylist()
+def _rows(parts: list[Table]) -> Iterator[dict[str, Any]]:
+    """The rows of a table in all its parts, which are let go as soon as they are read."""
+    while parts:
+        for batch in parts.pop(0).to_batches(max_chunksize=20_000):
+            yield from batch.to_pylist()
 
 
-def _bodies(tables: dict[str, Table], manifest: Manifest) -> Iterator[XmlBody]:
+def _bodies(tables: dict[str, list[Table]], manifest: Manifest) -> Iterator[XmlBody]:
     roles: dict[str, list[XmlRole]] = defaultdict(list)
     for row in _rows(tables.pop("roles")):
         status = intern(str(row["role_status"] or "").title())
@@ -164,12 +165,13 @@ def _bodies(tables: dict[str, Table], manifest: Manifest) -> Iterator[XmlBody]:
         )
         if row.get("role_name") and len(manifest.concepts) < MOST_CONCEPTS:
             manifest.concepts[row["role_code"]] = row["role_name"]
-    primary_of = dict(
-        zip(
-            *(tables["orgs"].column(name).to_pylist() for name in ("ods_code", "primary_role_code")),
-            strict=True,
+    primary_of = {
+        code: role
+        for part in tables["orgs"]
+        for code, role in zip(
+            *(part.column(name).to_pylist() for name in ("ods_code", "primary_role_code")), strict=True
         )
-    )
+    }
     ties: dict[str, list[XmlRelation]] = defaultdict(list)
     for row in _rows(tables.pop("relationships")):
         status = intern(str(row["rel_status"] or "").title())

@@ -13,6 +13,7 @@ from orgmap.graphmodel.vocabulary import kinds, kinds_beside
 from orgmap.loaders.dataset import columns_of
 from orgmap.loaders.news.book import Book, Cells
 from orgmap.loaders.reading import File, Tables
+from orgmap.loaders.releases.listings import RegisterRow
 from orgmap.loaders.releases.stays import Bearer, Lives
 
 APPROX = "approx"
@@ -78,6 +79,18 @@ class CodedBodies:
         found.sort(key=lambda body: self.bodies[body]["valid_from"])
         there = [body for body in found if self.life(body).holds(day)]
         return (there or found or [""])[-1]
+
+    def not_taken_in(self, listed: RegisterRow) -> str:
+        """Why a list's body that the tables do not have is not taken in; blank if it is.
+
+        A code that stands for something else in the tables makes no second body: the list is not what it was taken for.
+        """
+        if borne := self._of_code.get(listed.code):
+            row = self.bodies[borne[-1]]
+            return f"is the code of {row['name']} ({row['id']}), which is something else: not taken in"
+        if listed.listing.commissioner and not (listed.listing.opened or listed.listing.joined):
+            return "is in no table, and the file does not say since when it is there: not taken in"
+        return ""
 
     def life(self, body: str) -> Period:
         """From when to when a body is there."""

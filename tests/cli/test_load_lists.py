@@ -207,6 +207,10 @@ REFUSED = {
     "a day that is none": (
         listed(PARTNERS, partner("G82001", "U00001", "20201341")), ":2: its joined “20201341” is no day"
     ),
+    "days that a spreadsheet wrote": (
+        listed(PARTNERS, partner("G82001", "U00001", "01/04/2020")),
+        ":2: its joined “01/04/2020” is not understood; 1 of 1 rows are not what epcnpartners lists. A spreadsheet",
+    ),
     "a day to come": (listed(PARTNERS, partner("G82001", "U00001", "20990101")), "still to come"),
 }  # fmt: skip
 

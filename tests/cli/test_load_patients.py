@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -242,7 +243,7 @@ def test_numbers_and_days_are_read_as_spreadsheets_write_them(data: Path, file: 
     assert told.code == 0, told.err
     assert [one.as_of for one in kept()] == ["2025-07-01", "2025-08-01"]
     assert {row[1] for row in sizes(data)} == {"9000", "9100"}
-    rows = [tuple(TODAY.split(",")), ("X", "01AUG2025", *ONCE[2:], 9100)]
+    rows = [tuple(TODAY.split(",")), ("X", date(2025, 8, 1), *ONCE[2:], 9100)]
     by_sheet = orgmap(
         "load", str(file(workbook(Notes=[("About",)], Totals=rows), "patients.xlsx")), "--dry-run"
     )
@@ -292,6 +293,16 @@ def test_neighbourhoods_of_one_practice_are_summed_and_none_counts_twice(
     told = orgmap("load", str(file(listed(titles, *rows, rows[0]))))
     assert "refused gp-reg-pat-prac-all.csv:42: G82001: G82001 is counted twice" in told.out
     assert sizes(data) == {("", "280", "")}
+
+
+def test_neighbourhoods_of_2014_are_summed_too(data: Path, file: File, orgmap: Orgmap) -> None:
+    titles = "PRACTICE_CODE,ORG_NAME,LSOA_CODE,Male Patients,Female Patients,All Patients"
+    rows = [("G82001", "THE LIMES", f"E0100000{n}", 3, 4, 7) for n in range(1, 9)]
+    rows.append(("G82001", "THE LIMES", "NO2011", 1, 0, 1))
+    load_files(data, [file(listed(titles, *rows))], "2022-08-01")
+    assert sizes(data) == {("", "57", ""), ("male", "25", ""), ("female", "32", "")}
+    across = listed("PRACTICE_CODE,_LABEL_,NAME OF FORMER VARIABLE,COL1", ("G82001", "", "LSOA_CODE", "E01"))
+    assert "with a column for each neighbourhood. Load the one" in orgmap("load", str(file(across))).err
 
 
 def test_an_older_map_says_no_day_and_wants_one(data: Path, file: File, orgmap: Orgmap) -> None:

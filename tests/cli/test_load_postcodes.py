@@ -259,3 +259,16 @@ def test_a_list_that_ends_where_a_spreadsheet_does_is_refused(
     assert (told.code, told.out) == (4, "")
     assert ":3: has 3 rows, the most that a spreadsheet can have" in told.err
     assert kept() == ()
+
+
+def test_points_alone_make_postcodes_of_which_no_place_is_known(
+    file: File, orgmap: Orgmap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "nothing").mkdir()
+    monkeypatch.setenv("ORGMAP_DATA", str(tmp_path / "nothing"))
+    monkeypatch.setenv("ORGMAP_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("ORGMAP_DATA_HOME", str(tmp_path / "home"))
+    points = file(code_point(("CT9 1AA", 635000, 170000), ("CT9 1AB", 635010, 170000)), "ct.csv")
+    told = orgmap("load", str(points), "--as-of", "2026-08-01")
+    assert told.code == 0, told.err
+    assert "2 rows, 0 refused" in told.out

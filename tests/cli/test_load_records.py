@@ -178,3 +178,18 @@ def test_a_record_that_is_not_whole_or_not_understood_is_refused_and_nothing_cha
     assert f"record.json{where}" in told.err
     assert said in told.err
     assert kept() == ()
+
+
+def test_several_records_stand_in_a_list_or_each_on_its_line(data: Path, file: File, orgmap: Orgmap) -> None:
+    both = [json.loads(ord_record("THE LIME TREES")), json.loads(ord_record("THE ELM TREES"))]
+    both[1]["Organisation"]["OrgId"]["extension"] = "G82002"
+    listed = json.dumps(both).encode()
+    lines = b"".join(json.dumps(one).encode() + b"\n" for one in both)
+    assert "2 rows, 0 refused; of 2026-02-03" in orgmap("load", str(file(listed)), "--dry-run").out
+    assert "2 rows, 0 refused; of 2026-02-03" in orgmap("load", str(file(lines, "records.jsonl"))).out
+    assert "The Elm Trees" in orgmap("show", "practice:G82002", "--at", "2026-02-03").out
+    twice = orgmap("load", str(file(json.dumps([both[0], both[0]]).encode(), "twice.json")))
+    assert (twice.code, "has G82001 more than once. Load each record by itself" in twice.err) == (4, True)
+    del both[1]["Organisation"]["LastChangeDate"]
+    undated = orgmap("load", str(file(json.dumps(both).encode(), "undated.json")))
+    assert (undated.code, "does not say when it was last changed" in undated.err) == (4, True)

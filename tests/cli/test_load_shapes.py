@@ -9,13 +9,15 @@ import tarfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from orgmap.loaders.releases import listings
 from orgmap.loaders.releases.kept import kept
 from tests.cli.conftest import Orgmap
-from tests.registers import KNOWN, WORLD, commissioner, practice, register
+from tests.cli.test_load_files import FULL, org_tables
+from tests.registers import KNOWN, WORLD, commissioner, practice, register, trust
 from tests.spoilt import (
     BESIDE_A_FILE,
     GUIDE,
@@ -38,6 +40,7 @@ LOCATIONS = register(
     commissioner("91Q", "NHS KENT ICB - 91Q", "20130401"),
     commissioner("A1A1A", "NHS SUSSEX ICB - A1A1A", "20251101"),
 )
+HALF = PLAIN.index(b'"G80020"')
 TITLES = STANDARD_TITLES.split(",")
 
 
@@ -77,6 +80,10 @@ AS_PEOPLE_HAVE_IT = {
         PLAIN, lambda rows: [TITLES[:26], *without_blank_end(rows)]
     ),
     "with titles again in the middle": rewritten(PLAIN, lambda rows: [TITLES, *rows[:9], TITLES, *rows[9:]]),
+    "put together of two, each with its mark": b"\xef\xbb\xbf"
+    + PLAIN[:HALF]
+    + b"\xef\xbb\xbf"
+    + PLAIN[HALF:],
     "in a zip with a guide and what macOS leaves": zipped(
         ("lists/epraccur.csv", PLAIN),
         ("lists/epraccur.pdf", GUIDE),
@@ -128,6 +135,10 @@ REFUSED = {
         rewritten(PLAIN, with_cell(14, "5.00E+01")),
         ":1: its commissioner “5.00E+01” is not understood; 40 of 40 rows are not what epraccur lists. A spreadsheet",
     ),
+    "every day too wide": (
+        rewritten(PLAIN, with_cell(10, "########")),
+        ":1: its opened “########” is not understood; 40 of 40 rows are not what epraccur lists. A spreadsheet",
+    ),
     "every day otherwise": (
         rewritten(PLAIN, with_cell(10, "01/04/2020")),
         ":1: its opened “01/04/2020” is not understood; 40 of 40 rows are not what epraccur lists. A spreadsheet",
@@ -168,6 +179,66 @@ def test_what_is_no_list_is_refused_with_what_it_is_and_what_to_do(
     assert kept() == ()
 
 
+COUNCILS = register(
+    *(
+        {0: f"1{number:02}", 1: "A BOROUGH COUNCIL", 9: "CT9 1AA", 10: "19740401", 21: "0"}
+        for number in range(9)
+    )
+)
+
+
+def test_bodies_of_another_list_become_none_of_those_that_are_like_them_in_form(
+    file: File, orgmap: Orgmap
+) -> None:
+    """Codes of councils are like codes of groups; a code that stands for one thing is no other's as well."""
+    told = orgmap("load", str(file(COUNCILS, "elocauth.csv")))
+    assert (told.code, "an ODS list of bodies or sites that are not taken list by list" in told.err) == (
+        4,
+        True,
+    )
+    trusts = register(trust("91Q", "A KENT NHS TRUST", "20010401"), trust("RXX", "B NHS TRUST", "20010401"))
+    told = orgmap("load", str(file(trusts, "etr.csv")), "--as-of", "2025-12-01")
+    assert (
+        "91Q is the code of NHS Kent ICB - 91Q (sicbl:91Q), which is something else: not taken in" in told.out
+    )
+    assert "trust:RXX" in orgmap("list", "nhs_trust", "--at", "2025-12-01").out
+    assert "A Kent" not in orgmap("search", "a kent nhs trust").out
+
+
+def test_practices_that_closed_long_ago_are_practices_under_the_codes_of_their_time(
+    file: File, orgmap: Orgmap
+) -> None:
+    rows = [
+        practice(
+            f"G8{n:04}", "OLD SURGERY", "4QP36", "19990401", "20010331", left="20010331", opened="19740401"
+        )
+        for n in range(40)
+    ]
+    rows[7] |= {10: "20020401"}
+    told = orgmap("load", str(file(register(*rows), "epracarc.csv")))
+    assert "epraccur-2001-03-31-" in told.out
+    assert "epracarc.csv:8: G80007: it closed on 20010331, before it opened on 20020401" in told.out
+    assert "G80000 its commissioner 4QP36 is in no table" in told.out
+    old = orgmap("show", "practice:G80001", "--at", "2001-01-01", "--format", "json").json["body"]
+    assert (old["name"], old["valid_until"]) == ("Old Surgery", "2001-04-01")
+
+
+def test_authorities_of_older_times_become_no_regions(file: File, orgmap: Orgmap) -> None:
+    rows = [
+        {
+            0: f"Q3{n}",
+            1: "KENT STRATEGIC HEALTH AUTHORITY",
+            9: "CT9 1AA",
+            10: "20060701",
+            11: "20130331",
+            21: "0",
+        }
+        for n in range(9)
+    ]
+    told = orgmap("load", str(file(register(*rows), "authorities.csv")))
+    assert (told.code, "is like a list of the register (ODS)" in told.err) == (4, True)
+
+
 def test_an_archive_in_a_packed_file_is_refused(file: File, orgmap: Orgmap) -> None:
     raw = io.BytesIO()
     with tarfile.open(fileobj=raw, mode="w:gz") as packed:
@@ -195,3 +266,41 @@ def test_a_table_that_ends_where_a_spreadsheet_does_is_refused(
     told = orgmap("load", str(file(PLAIN)))
     assert ":40: has 40 rows, the most that a spreadsheet can have: what came after them was lost" in told.err
     assert kept() == ()
+
+
+def recast(table: Any, how: str) -> Any:
+    """The same table as another program wrote it: days as text or as moments, words by number."""
+    import pyarrow as pa
+
+    columns = []
+    for field in table.schema:
+        column = table.column(field.name)
+        if pa.types.is_date(field.type):
+            column = column.cast(pa.string() if how == "text" else pa.timestamp("us"))
+        elif pa.types.is_string(field.type):
+            column = column.cast(pa.large_string()) if how == "text" else column.dictionary_encode()
+        columns.append(column)
+    return pa.table(columns, names=table.column_names)
+
+
+@pytest.mark.parametrize(("how", "packed"), [("text", "zstd"), ("moments", "gzip")])
+def test_the_open_tables_are_the_same_in_parts_and_however_they_were_written(
+    how: str, packed: str, file: File, orgmap: Orgmap, tmp_path: Path
+) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    names = org_tables(FULL, tmp_path)
+    orgmap("load", *names)
+    whole = kept()
+    for one in whole:
+        orgmap("load", "--remove", one.release)
+    parts = []
+    for name in names:
+        table = recast(parquet.read_table(name), how)
+        for number, part in enumerate((table.slice(0, 3), table.slice(3))):
+            parts.append(str(tmp_path / f"{Path(name).stem}-{number}.parquet"))
+            parquet.write_table(part, parts[-1], compression=packed)
+    told = orgmap("load", *parts)
+    assert told.code == 0, told.err
+    assert [(one.release, one.content) for one in kept()] == [(one.release, one.content) for one in whole]
+    twice = orgmap("load", parts[0], *parts)
+    assert (twice.code, "is named twice. Name each part of a table once." in twice.err) == (4, True)

@@ -35,7 +35,7 @@ SORT = 3
 """So many letters of a code tell of which sort of area it is."""
 
 _CODE = re.compile(r"[A-Z][0-9]{8}", re.ASCII)
-_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?|(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?", re.ASCII)
+_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: .*)?|(\d{4})-?(\d{2})-?(\d{2})(?:[ T].*)?", re.ASCII)
 
 
 class CodeWord(NamedTuple):
@@ -51,8 +51,8 @@ class CodeWord(NamedTuple):
 def iso_day(text: str) -> str:
     """A day as the history writes it, as ISO text; blank for none, and as it is for what is no day.
 
-    >>> iso_day("01/04/2009"), iso_day("2009-04-01 00:00:00"), iso_day("")
-    ('2009-04-01', '2009-04-01', '')
+    >>> iso_day("01/04/2009"), iso_day("2009-04-01 00:00:00"), iso_day("20090401"), iso_day("")
+    ('2009-04-01', '2009-04-01', '2009-04-01', '')
     """
     found = _DAY.fullmatch(text.strip())
     if not found:

@@ -130,8 +130,14 @@ def number_of(text: str) -> int:
 
 
 def day_of_table(text: str) -> str:
-    """01APR2019, 2019-04-01 or 01/04/2019 as an ISO date; blank for what is no day."""
-    spaced = re.sub(r"^(\d{1,2})([A-Za-z]{3})(\d{4})$", r"\1 \2 \3", text.strip())
+    """01APR2019, 2019-04-01, 01/04/2019 or 20190401, also with hours behind it, as an ISO date; blank for no day.
+
+    >>> day_of_table("01APR2019"), day_of_table("01-Apr-19"), day_of_table("20190401"), day_of_table("1/2")
+    ('2019-04-01', '2019-04-01', '2019-04-01', '')
+    """
+    day = re.sub(r"[ T]\d{2}:\d{2}.*$", "", text.strip())
+    day = re.sub(r"^(\d{4})(\d{2})(\d{2})$", r"\1-\2-\3", day)
+    spaced = re.sub(r"^(\d{1,2})([A-Za-z]{3})(\d{4})$", r"\1 \2 \3", day)
     try:
         day = parse_day(spaced) if spaced else ""
     except WrongUse:

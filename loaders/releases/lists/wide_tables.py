@@ -34,7 +34,7 @@ def wide_columns(titles: Sequence[str]) -> list[WideColumn]:
     """
     found, parts = [], []
     for place, title in enumerate(titles):
-        name = title.strip().lower()
+        name = title.strip().lower().replace(" ", "_")
         if total := _TOTAL.fullmatch(name):
             found.append(WideColumn(place, total[1] or total[2], ALL))
         elif part := _PART.fullmatch(name):

@@ -1,7 +1,9 @@
-"""Records of the live register that somebody saved as files: one body in JSON, or several in a FHIR bundle."""
+"""Records of the live register that somebody saved as files: one body in JSON, several in a list or a FHIR bundle."""
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from typing import Any
 
 from orgmap.graphmodel.errors import DataBroken
@@ -23,27 +25,50 @@ def contents_of_records(raw: bytes, label: str) -> list[Contents]:
     """
     from orgmap.loaders.releases.live_register.changes import registers, sorted_out
 
-    if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
+    if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
         return []
     text = decoded(raw, label)
-    record = whole_json(text, label)
-    if isinstance(record.get(ORD), dict):
-        day = str(record[ORD].get("LastChangeDate") or "")
-        bodies = [record_of(raw, label, 1)]
-    elif RESOURCE in record:
-        bodies, day = _of_fhir(record, text, label)
-    else:
-        return []
+    several = _records(text, label)
+    bodies: list[XmlBody] = []
+    days: list[str] = []
+    for line, one in several:
+        if (read := _of_record(one, text, label, line)) is None:
+            return []
+        bodies += read[0]
+        days += [read[1]] if read[0] else []
+        if read[0] and not is_a_day(read[1]):
+            raise DataBroken(f"{label}:{line}: does not say when it was last changed. Fetch it again.")
     if not bodies:
         return []
-    if not is_a_day(day):
-        raise DataBroken(f"{label}:1: does not say when it was last changed. Fetch it again.")
+    if twice := [code for code, count in Counter(body.code for body in bodies).items() if count > 1]:
+        raise DataBroken(f"{label}:1: has {twice[0]} more than once. Load each record by itself.")
+    day = max(days)
     if found := list(sorted_out(bodies, registers(), day)):
         return found
-    roles = sorted({role.role for body in bodies for role in body.roles if role.is_primary})
+    of_all = [role for body in bodies for role in body.roles]
+    roles = sorted({role.role for role in of_all if role.is_primary} or {role.role for role in of_all})
     raise DataBroken(
         f"{label}:1: is of a role that no register of the graph has ({', '.join(roles) or 'none'})."
     )
+
+
+def _records(text: str, label: str) -> list[tuple[int, dict[str, Any]]]:
+    """The records in a text, each with its line: one, a list of them, or one on each line."""
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    if len(lines) > 1 and all(line.startswith("{") and line.rstrip().endswith("}") for _, line in lines):
+        found = [(number, whole_json(line, label)) for number, line in lines]
+    else:
+        whole = whole_json(text, label)
+        found = [(1, one) for one in (whole if isinstance(whole, list) else [whole])]
+    return found if all(isinstance(one, dict) for _, one in found) else []
+
+
+def _of_record(record: dict[str, Any], text: str, label: str, line: int) -> tuple[list[XmlBody], str] | None:
+    """The bodies of a record with the day of its last change; None if it is none."""
+    if isinstance(record.get(ORD), dict):
+        body = record_of(json.dumps(record).encode(), label, line)
+        return [body], str(record[ORD].get("LastChangeDate") or "")
+    return _of_fhir(record, text, label) if RESOURCE in record else None
 
 
 def _of_fhir(record: dict[str, Any], text: str, label: str) -> tuple[list[XmlBody], str]:
@@ -59,4 +84,4 @@ def _of_fhir(record: dict[str, Any], text: str, label: str) -> tuple[list[XmlBod
         days = [changed_on(one) for one in (record, *resources)]
     except ValueError as error:
         raise DataBroken(f"{label}:{line}: is no record of the register ({str(error)[:80]}).") from error
-    return bodies, max(days)
+    return bodies, max(days, default="")

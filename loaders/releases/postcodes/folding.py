@@ -174,7 +174,7 @@ class FoldedPostcodes:
         number = np.array([self._grounds.number(code) for code in codes] or [0], np.int64)[listed.code_of]
         blank = self._grounds.number("")
         new = ~there & (number == blank) & (listed.east >= 0)
-        if new.any():
+        if new.any() and self._groups:
             group_code = np.array([self._grounds.number(one.row.code) for one in self._groups], np.int64)
             known = np.where(there, group_code[self._of[at]], blank)
             number = np.where(

@@ -14,6 +14,9 @@ from orgmap.loaders.releases.formats import ENOUGH, LOOKED_AT, formats, recognis
 from orgmap.loaders.releases.listings import first_rows, unseen
 from orgmap.loaders.releases.opening import is_workbook
 
+OUTCOME = "OperationOutcome"
+"""What FHIR calls the answer of a server that something was wrong."""
+
 SAID = 120
 """So many letters of what a page or a server says are answer again."""
 
@@ -26,11 +29,20 @@ STANDARD = 27
 OPENED = 10
 """The column of these lists that has the day on which a body opened."""
 
+_JSON = {
+    b'"Organisations"': "It is a list of names from a search in the live register. Save the record of each body"
+    " (ORD/2-0-0/organisations/CODE), or load the list of the register as it was published.",
+    b'"FeatureCollection"': "It is a map (GeoJSON) that does not say which area lies in which other one. Load the"
+    " look-up that goes with it.",
+}
+"""Words that tell what a file in JSON is that was not understood."""
+
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b")
 _TITLE = re.compile(rb"<title[^>]*>([^<]*)", re.IGNORECASE)
 _AREA = re.compile(r"[a-z_]{2,15}[0-9]{2}(cd[a-z]{0,2}|_code)")
 _ORGANISATION = re.compile(r"(organi[sz]ation|org|practice|pcn|trust)[ _]?(code|id)", re.IGNORECASE)
 _DAY = re.compile(r"[0-9]{8}|")
+_OTHERWISE = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}")
 
 
 def odd_file(raw: bytes) -> str:
@@ -72,7 +84,11 @@ def _answer(raw: bytes) -> str:
         answer = json.loads(raw)
     except (ValueError, RecursionError):
         return ""
-    wrong = isinstance(answer, dict) and not {"features", "Organisation", "entry"} & answer.keys()
+    wrong = (
+        isinstance(answer, dict)
+        and not {"features", "Organisation", "entry"} & answer.keys()
+        and answer.get("resourceType", OUTCOME) == OUTCOME
+    )
     if not wrong or not (said := next(_messages(answer), "")):
         return ""
     return f"is the answer of a server that something was wrong{_said(said)}, and no table. Fetch the file again."
@@ -89,6 +105,7 @@ def _messages(answer: dict[str, Any]) -> Iterator[str]:
         "detail",
         "issue",
         "diagnostics",
+        "status",
     ):
         found = answer.get(key)
         for one in found if isinstance(found, list) else [found]:
@@ -100,6 +117,8 @@ def _messages(answer: dict[str, Any]) -> Iterator[str]:
 
 def likeness(raw: bytes, called: str) -> str:
     """What a table seems to be that was not understood, and what to do; blank where nothing can be said."""
+    if found := next((said for mark, said in _JSON.items() if mark in raw[:BEGIN]), ""):
+        return found
     rows = first_rows(raw)
     titles = [title.lower() for title in (rows[0] if rows else [])]
     stem = _stem(called)
@@ -150,7 +169,8 @@ def _list_of_bodies(rows: Sequence[list[str]]) -> str:
 
 
 def _own_columns(rows: Sequence[list[str]]) -> str:
-    if rows and any(_ORGANISATION.fullmatch(title) for title in rows[0]):
+    titles = [title.lower() for title in rows[0]] if rows else []
+    if {"code", "name"} <= {*titles} or any(map(_ORGANISATION.fullmatch, titles)):
         taken = ", ".join(
             form.format for form in formats().values() if form.columns and not form.lists_postcodes
         )
