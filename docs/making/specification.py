@@ -68,7 +68,7 @@ PARTS = (
         "What changed",
         "What came before a body, what became of it, and what differs between two days: all of it, once, and with its"
         " weight.",
-        ("lineage", "successors", "diff", "reforms", "crosswalk", "population", "snapshot"),
+        ("lineage", "successors", "diff", "reforms", "crosswalk", "population", "prescribed", "snapshot"),
     ),
     SpecificationPart(
         "plans",

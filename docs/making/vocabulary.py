@@ -46,6 +46,11 @@ SHOWN = (
         "changes", "Words for what changed between two days", "As `diff` and its picture tell it."
     ),
     VocabularyTable("populations", "For whom", "The people for whom a service is commissioned."),
+    VocabularyTable(
+        "bnf_chapters",
+        "Chapters of the British National Formulary",
+        "What `prescribed --chapter` takes, by number or name; those from 18 on are the prescribing services' own.",
+    ),
     VocabularyTable("topics", "Topics of statements", "What a statement of a document is about."),
 )
 
