@@ -71,7 +71,7 @@ class KnownStore:
         self._coming: dict[str, _Foretold] | None = None
         self._came: set[str] | None = None
         # Where areas lie and how many people live there is no news of a day.
-        self.outcode, self.sector = store.outcode, store.sector
+        self.outcode, self.outcodes, self.sector = store.outcode, store.outcodes, store.sector
         self.coded, self.neighbourhoods, self.populations = (
             store.coded,
             store.neighbourhoods,

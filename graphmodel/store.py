@@ -195,6 +195,9 @@ class Store(Protocol):
     def outcode(self, outcode: str) -> list[tuple[str, int]]:
         """The areas of an outcode with the number of its postcodes in each."""
 
+    def outcodes(self) -> list[str]:
+        """Every outcode that has postcodes in an area, in order."""
+
     def sector(self, sector: str) -> list[tuple[str, int]]:
         """The areas of a postcode sector (“CT91”) with the number of its postcodes in each."""
 

@@ -31,6 +31,10 @@ class NetworkxPlaces:
             if row
         }
 
+    def outcodes(self) -> list[str]:
+        """See `Store.outcodes`."""
+        return sorted({row["outcode"] for row in self.tables.get("outcode_parts", [])})
+
     def outcode(self, outcode: str) -> list[tuple[str, int]]:
         """See `Store.outcode`."""
         rows = [r for r in self.tables.get("outcode_parts", []) if r["outcode"] == outcode]

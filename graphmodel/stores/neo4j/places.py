@@ -121,6 +121,12 @@ class Neo4jPlaces:
         self._neighbourhoods.note(row.code for row in found.values())
         return found
 
+    def outcodes(self) -> list[str]:
+        """See `Store.outcodes`."""
+        return self._words_of(
+            f"MATCH {node('o', 'outcodes')}-[:LIES_IN]->(a) WHERE {ours('a')} RETURN DISTINCT [o.key] AS row"
+        )
+
     def outcode(self, outcode: str) -> list[tuple[str, int]]:
         """See `Store.outcode`."""
         rows = self._rows(
