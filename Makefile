@@ -17,7 +17,7 @@ help:
 	@echo "make wheel   build the wheel and the sdist, and try the wheel in an environment of its own"
 	@echo "make container  run the steps of the Containerfile without a container, and ask the server that comes of them"
 	@echo "make assets  build the script and the style sheet of the explorer's page again (needs Node and npm)"
-	@echo "make bench   measure how long everything takes beside other programs, and write docs/speed.md; ten minutes"
+	@echo "make bench   measure how long everything takes beside other programs, and write docs/speed.md; half an hour (BENCH=\"--without neo4j_national\": ten minutes)"
 	@echo "make bench-server  measure how quickly the server answers, how much it bears, and whether it grows"
 	@echo "make truth   compare every published table in SHARED ($(SHARED)) with the graph, and write docs/truth.md; ask the explorer 2,000 times"
 	@echo "make pictures  draw the pictures of the README and of docs/ again, into pictures/"

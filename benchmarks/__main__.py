@@ -22,10 +22,9 @@ from benchmarks.program import measured, parts, scratch
 from benchmarks.questions import QUESTIONS
 from benchmarks.reach import LIMIT, OURS, Line, lines
 from benchmarks.register import make
-from benchmarks.timing import ROOT, timed
+from benchmarks.timing import ROOT, clock
 from benchmarks.worker import WHERE
 from tests.neo4j.server import missing
-from tests.running import yardstick
 
 SCALES = (0.1, 0.3, 1.0, 3.0)
 """Sizes of the register, by the national one, at which growth is seen."""
@@ -143,12 +142,6 @@ def versions() -> Iterator[tuple[str, str]]:
             yield name, version(name)
 
 
-def clock() -> str:
-    """The clock that this run's ratios are of: the wall's, unless others keep the processors busy."""
-    _, took = timed(yardstick)
-    return "wall" if took.wall < 1.25 * took.cpu else "cpu"
-
-
 def run(scale: float, scales: list[float], peers: list[str], wanted: list[str], folder: Path) -> Results:
     """Everything in one run."""
     began = time.perf_counter()
@@ -157,6 +150,14 @@ def run(scale: float, scales: list[float], peers: list[str], wanted: list[str], 
     results = race(national, scale, peers)
     results["growth"] = growth(folder, scales, scale, results) if OURS in results["peers"] else {}
     results["program"] = {}
+    measure(results, national, wanted)
+    busy = "cpu" in (at_first, clock())
+    results |= {"scale": scale, "when": date.today().isoformat(), "machine": machine()}  # noqa: DTZ011
+    return {**results, "clock": "cpu" if busy else "wall", "took": time.perf_counter() - began}
+
+
+def measure(results: Results, national: Path, wanted: list[str]) -> None:
+    """Puts what is measured of the program itself among the results, in the place of what was there."""
     for name, told, took in measured(national, wanted):
         say(f"{name}: {took:.0f} s")
         results["program"][name] = told
@@ -165,9 +166,6 @@ def run(scale: float, scales: list[float], peers: list[str], wanted: list[str], 
 
         say("England on a Neo4j …")
         results["neo4j"] = beside_neo4j()
-    busy = "cpu" in (at_first, clock())
-    results |= {"scale": scale, "when": date.today().isoformat(), "machine": machine()}  # noqa: DTZ011
-    return {**results, "clock": "cpu" if busy else "wall", "took": time.perf_counter() - began}
 
 
 def say(words: str) -> None:
@@ -197,6 +195,10 @@ def main() -> None:
     parser.add_argument(
         "--program", nargs="*", default=every, choices=every, help="what of the program is measured"
     )
+    parser.add_argument("--without", nargs="*", default=[], choices=every, help="what of it is left out")
+    parser.add_argument(
+        "--again", action="store_true", help="measure only that, beside the figures of the last run"
+    )
     parser.add_argument(
         "--results", type=Path, default=ROOT / "build" / "bench.json", help="where all figures go"
     )
@@ -204,9 +206,16 @@ def main() -> None:
         "--page", action="store_true", help="write the page of the figures of the last run, measure nothing"
     )
     asked_for = parser.parse_args()
+    wanted = [one for one in asked_for.program if one not in asked_for.without]
+    if (asked_for.page or asked_for.again) and not asked_for.results.exists():
+        parser.error(f"{asked_for.results} has no figures of a last run: measure all first.")
     if not asked_for.page:
         with scratch() as folder:
-            results = run(asked_for.scale, list(asked_for.growth), asked_for.peers, asked_for.program, folder)
+            if asked_for.again:
+                results = json.loads(asked_for.results.read_text(encoding="utf-8"))
+                measure(results, folder / f"{results['scale']:g}", wanted)
+            else:
+                results = run(asked_for.scale, list(asked_for.growth), asked_for.peers, wanted, folder)
         asked_for.results.parent.mkdir(parents=True, exist_ok=True)
         asked_for.results.write_text(json.dumps(results, indent=1), encoding="utf-8")
     results = json.loads(asked_for.results.read_text(encoding="utf-8"))

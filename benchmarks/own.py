@@ -21,6 +21,7 @@ from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.build import build_file
 from orgmap.loaders.fresh import marks
 from orgmap.loaders.open import open_store, store_path
+from orgmap.loaders.rows import Rows
 from orgmap.queries.place.location import neighbourhoods, postcodes
 
 SOURCE = "made-up"
@@ -123,9 +124,10 @@ def rows_of(register: Register) -> Callable[[str], Iterable[tuple[Any, ...]]]:
     return lambda table: tables[table]() if table in tables else ()
 
 
-def built(register: Register, folder: Path) -> Path:
+def built(register: Register, folder: Path, rows: Rows | None = None) -> Path:
     """Builds the store for a folder of tables that holds nothing but its name; `ORGMAP_DATA` and `ORGMAP_CACHE` lead to
-    it, so that the command finds it. What the check of tables would refuse (rows without a day) stands in it."""
+    it, so that the command finds it. What the check of tables would refuse (rows without a day) stands in it. It is
+    made of these `rows`, if any are given, else of the register's own."""
     data = folder / "data"
     (data / "register").mkdir(parents=True, exist_ok=True)
     (data / "register" / "dataset.json").write_text(
@@ -133,7 +135,7 @@ def built(register: Register, folder: Path) -> Path:
     )
     lead_to(folder)
     path = store_path(data)
-    build_file(data, path, marks(data), force=True, read=lambda _: rows_of(register))
+    build_file(data, path, marks(data), force=True, read=lambda _: rows or rows_of(register))
     return path
 
 

@@ -100,6 +100,7 @@ def page(results: Results) -> str:
         table(("what", "took"), _program(by_clock(results))),
         "",
         *_neo4j(results.get("neo4j")),
+        *_neo4j_national(results["program"].get("neo4j_national")),
         "## The machine",
         "",
         table(("", ""), results["machine"].items()),
@@ -269,6 +270,29 @@ def _neo4j(told: Results | None) -> Iterator[str]:
             for name, one in told["questions"].items()
         )
         yield table(("question", "Neo4j", "the embedded file", "same answers"), rows)
+    yield ""
+
+
+NATIONAL = """## A register of national size on a Neo4j server
+
+The register made up for this page ({bodies:,} bodies, {relations:,} relations, {postcodes:,} postcodes), with the rules
+of the bundled tables, in {heap} of heap and 128 MiB of page cache: loaded in {minutes:.1f} minutes, as
+`orgmap load --store` loads (but for its check of the tables, which would refuse the register's oddities). At most the
+server held {server:,.0f} MB and the loader {loader:,.0f} MB. By the clock on the wall, on {when}{busy};
+medians of different questions, the server warm.
+"""
+
+
+def _neo4j_national(found: Results | None) -> Iterator[str]:
+    if found is None or "missing" in found:
+        return
+    busy = "" if found["quiet"] else ", while other programs kept the machine busy"
+    yield NATIONAL.format(**found, minutes=found["load"] / 60, busy=busy)
+    rows = (
+        (name, shown(one["median"]), shown(one["most"]), f"{one['same']} of {one['of']}")
+        for name, one in found["questions"].items()
+    )
+    yield table(("question", "median", "95 of 100 within", "same answers as the embedded file"), rows)
     yield ""
 
 

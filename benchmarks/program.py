@@ -52,6 +52,7 @@ def parts(national: Path) -> dict[str, Callable[[], Results]]:
         "explorer": explorer,
         "browser": browser,
         "served": served,
+        "neo4j_national": lambda: neo4j_national(national),
         "install": install,
     }
 
@@ -212,6 +213,13 @@ def served() -> Results:
     from benchmarks.served import measures
 
     return measures()
+
+
+def neo4j_national(national: Path) -> Results:
+    """The register of national size on a Neo4j, loaded and asked; some minutes."""
+    from benchmarks.neo4j_national import neo4j_national
+
+    return neo4j_national(national)
 
 
 def install() -> Results:

@@ -55,6 +55,7 @@ def lines(results: Results) -> list[Line]:
         _draw(program),
         *_browser(program),
         *_served(program),
+        *_neo4j_national(program),
     ]
 
 
@@ -311,6 +312,17 @@ def _served(program: Results) -> Iterator[Line]:
         return
     verdict = HOLDS if rate >= LEAST else SHORT
     yield Line("the server: look-ups", f"{rate:.0f} a second", "–", "", f"≥ {LEAST} a second", verdict)
+
+
+def _neo4j_national(program: Results) -> Iterator[Line]:
+    found = program.get("neo4j_national", {})
+    words = "Neo4j at national size"
+    heap = f"a heap of {found['heap']}" if "heap" in found else ""
+    yield _most(f"{words}: loaded", found.get("load"), 900, heap, lambda one: f"{one / 60:.1f} min")
+    for name in ("find", "show", "lineage", "who"):
+        one = found.get("questions", {}).get(name)
+        most = f"95 of 100 within {shown(one['most'])}" if one else ""
+        yield _most(f"{words}: {name}", one and one["median"], 0.05, most)
 
 
 def _draw(program: Results) -> Line:

@@ -67,13 +67,26 @@ def peak() -> float:
     return _of_system("VmHWM") or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
-def _of_system(name: str) -> float:
-    """A figure that Linux keeps of this process, in MB; 0 elsewhere."""
+def peak_of(process: int) -> float:
+    """The most memory that another process had, in MB, as far as Linux tells."""
+    return _of_system("VmHWM", str(process))
+
+
+def _of_system(name: str, process: str = "self") -> float:
+    """A figure that Linux keeps of a process, in MB; 0 elsewhere."""
     try:
-        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+        lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
     except OSError:
         return 0.0
     return next((int(line.split()[1]) * 1024 / 1e6 for line in lines if line.startswith(f"{name}:")), 0.0)
+
+
+def clock() -> str:
+    """The clock that ratios of this moment are of: the wall's, unless others keep the processors busy."""
+    from tests.running import yardstick  # not above: processes that are measured load this module
+
+    _, took = timed(yardstick)
+    return "wall" if took.wall < 1.25 * took.cpu else "cpu"
 
 
 def process(command: Sequence[str | Path], **environment: str) -> Took:

@@ -72,6 +72,7 @@ class KnownStore:
         self._coming: dict[str, _Foretold] | None = None
         self._came: set[str] | None = None
         # Where areas lie and how many people live there is no news of a day.
+        self.outcodes = store.outcodes
         self.coded, self.neighbourhoods, self.populations = (
             store.coded,
             store.neighbourhoods,

@@ -36,6 +36,7 @@ def _rules() -> _Rules:
     return _Rules(found["word"], found["first"], found["last"], found["whole"], styles[0], styles[1])
 
 
+@remembered_up_to(10_000)
 def place_form(name: str) -> str:
     """A place's name as it is compared: like `normalise`, with short ways of writing spelled out.
 

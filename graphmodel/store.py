@@ -192,6 +192,9 @@ class Store(Protocol):
     def postcodes(self, postcodes: list[str]) -> dict[str, PostcodeRow]:
         """The known ones of these postcodes (without space)."""
 
+    def outcodes(self) -> list[str]:
+        """Every outcode of which postcodes are listed, in order."""
+
     def of_outcode(self, outcode: str, digit: str = "") -> dict[PostcodeRow, int]:
         """How many postcodes of an outcode, or of its sector with this digit, are told alike by the lists."""
 

@@ -32,6 +32,10 @@ class NetworkxPlaces:
             if row
         }
 
+    def outcodes(self) -> list[str]:
+        """See `Store.outcodes`."""
+        return sorted(self._of_outcode)
+
     def of_outcode(self, outcode: str, digit: str = "") -> dict[PostcodeRow, int]:
         """See `Store.of_outcode`."""
         here = [one for one in self._of_outcode[outcode] if one[len(outcode)] == digit or not digit]

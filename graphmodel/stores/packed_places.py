@@ -114,6 +114,10 @@ class PackedPlaces:
         groups = self.groups(postcodes).tolist() if many else map(self._group, postcodes)
         return {one: self._row(group) for one, group in zip(postcodes, groups, strict=True) if group >= 0}
 
+    def outcodes(self) -> list[str]:
+        """Every outcode of which postcodes are listed, in order."""
+        return sorted(self._file.texts[number] for number in self._file.whole("postcodes"))
+
     def of_outcode(self, outcode: str, digit: str = "") -> dict[PostcodeRow, int]:
         """How many postcodes of an outcode, or of its sector with this digit, are told alike."""
         halves, base = self._halves(outcode)

@@ -17,6 +17,9 @@ from orgmap.graphmodel.stores.packed_places import PackedPlaces
 from orgmap.graphmodel.stores.postcode_words import EVER
 from orgmap.graphmodel.text import normalise
 
+KEPT = 2_000
+"""So many names of places are kept with what they mean: one question asks for the same name many times."""
+
 WORDS = 40
 """So many words of a long text are looked up in the index; whether the rest is there too is seen name by name."""
 
@@ -35,10 +38,12 @@ class SqlitePlaces:
         self._one_at_a_time = Lock()
         self._populations: dict[str, float] = {}
         self._words: list[str] | None = None
+        self._named_so: dict[str, list[PlaceName]] = {}
 
     def close(self) -> None:
         """Closes the file, once nobody reads it; who asks afterwards gets an error."""
         with self._one_at_a_time:
+            self._named_so.clear()
             self.edges.close()
             self._packed.close()
             self._db.close()
@@ -98,6 +103,10 @@ class SqlitePlaces:
         """See `Store.postcodes`."""
         return self.places.postcodes(postcodes)
 
+    def outcodes(self) -> list[str]:
+        """See `Store.outcodes`."""
+        return self.places.outcodes()
+
     def of_outcode(self, outcode: str, digit: str = "") -> dict[PostcodeRow, int]:
         """See `Store.of_outcode`."""
         return self.places.of_outcode(outcode, digit)
@@ -137,9 +146,14 @@ class SqlitePlaces:
 
     def place_names(self, form: str) -> list[PlaceName]:
         """See `Store.place_names`."""
-        columns = ", ".join(PlaceName._fields)
-        rows = self._all(f"SELECT {columns} FROM place_names WHERE form = :form", {"form": form})
-        return sorted((PlaceName(*row) for row in rows), key=place_order)
+        if (known := self._named_so.get(form)) is None:
+            columns = ", ".join(PlaceName._fields)
+            rows = self._all(f"SELECT {columns} FROM place_names WHERE form = :form", {"form": form})
+            known = sorted((PlaceName(*row) for row in rows), key=place_order)
+            if len(self._named_so) >= KEPT:
+                self._named_so.clear()
+            self._named_so[form] = known
+        return list(known)
 
     def place_forms(self) -> list[str]:
         """See `Store.place_forms`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from orgmap.graphmodel.naming import SMALL, Reading, read_name
@@ -21,8 +22,16 @@ _ENDINGS = ("", "t", "ft", "nt", "nft", "nhst", "nhsft")
 _DROPPED = frozenset("hospital hospitals university healthcare teaching health services general".split())
 """Words that a trust's initials may leave out."""
 
-_BEARERS: WeakKeyDictionary[Store, dict[str, list[tuple[NamedEntity, frozenset[str]]]]] = WeakKeyDictionary()
-"""The bodies of each kind with their initials."""
+
+class _Bearers(NamedTuple):
+    """The bodies of a kind, and the places of those that have the same initials."""
+
+    bodies: list[NamedEntity]
+    having: dict[str, list[int]]
+
+
+_BEARERS: WeakKeyDictionary[Store, dict[str, _Bearers]] = WeakKeyDictionary()
+"""The bodies of each kind by their initials."""
 
 
 def letters_of(read: Reading) -> str:
@@ -49,18 +58,24 @@ def called_by_initials(store: Store, text: str, read: Reading) -> list[NamedEnti
     if not tries:
         return []
     kinds = [kind for kind in kinds_with("initials") if not read.kinds or kind in read.kinds]
-    return [body for kind in kinds for body, letters in _bearers(store, kind) if tries & letters]
+    found: list[NamedEntity] = []
+    for kind in kinds:
+        bodies, having = _bearers(store, kind)
+        places = {place for letters in tries for place in having.get(letters, ())}
+        found += [bodies[place] for place in sorted(places)]
+    return found
 
 
-def _bearers(store: Store, kind: str) -> list[tuple[NamedEntity, frozenset[str]]]:
-    """Every body of a kind with its initials, read once for a store."""
+def _bearers(store: Store, kind: str) -> _Bearers:
+    """Every body of a kind by its initials, read once for a store."""
     of_kind = _BEARERS.setdefault(store, {})
     if kind not in of_kind:
-        of_kind[kind] = [
-            (NamedEntity(body.id, body.name, "official"), initials(body.name, body.kind))
-            for body in store.entities(kind=kind)
-            if body.name
-        ]
+        named = [body for body in store.entities(kind=kind) if body.name]
+        having: dict[str, list[int]] = {}
+        for place, body in enumerate(named):
+            for letters in initials(body.name, body.kind):
+                having.setdefault(letters, []).append(place)
+        of_kind[kind] = _Bearers([NamedEntity(body.id, body.name, "official") for body in named], having)
     return of_kind[kind]
 
 

@@ -165,6 +165,7 @@ def test_stores_agree_on_events_names_and_places(
             lambda store: store.postcodes([*POSTCODES, "ZZ11ZZ", text]),
             lambda store: store.postcodes([f"{one[:-2]}{one[-2:].lower()}" for one in POSTCODES]),
             lambda store: store.postcodes([*POSTCODES, *(f"ZZ{number}1ZZ" for number in range(1000))]),
+            lambda store: store.outcodes(),
             lambda store: [store.of_outcode(outcode) for outcode in ("CT9", "CT6", "TD1", text)],
             lambda store: [
                 store.neighbourhoods([code]) for code in ("E01000001", "E02000001", "S92000003", text)
@@ -177,7 +178,7 @@ def test_stores_agree_on_events_names_and_places(
                 store.standing_in(areas, after or "2013-04-01", until or "")
                 for areas in ([], ["area:E01000001"], ["area:E01000001", "area:E01000002"])
             ],
-            lambda store: [store.place_names(name) for name in ("margate", text)],
+            lambda store: [store.place_names(name) for name in ("margate", text, "margate")],
             lambda store: store.about(),
         ):
             expect_one_answer(stores, ask)

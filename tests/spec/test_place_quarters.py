@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from orgmap.graphmodel.errors import NothingFound
+from orgmap.queries.place.part_names import ask_many, forms_with
 from orgmap.queries.place.places import place_of
 
 CITY = """
@@ -80,3 +81,22 @@ def test_what_is_no_quarter_there_is_refused_with_what_may_be_meant(build, text,
     with pytest.raises(NothingFound) as refused:
         place_of(build(CITY), text, "2024-06-01")
     assert offer in str(refused.value)
+
+
+def test_the_longer_names_of_a_name_are_the_same_however_many_are_asked_for(build):
+    store = build(CITY)
+    asked = (
+        "dutchish",
+        "dutchish town",
+        "town",
+        "landsend",
+        "langfield",
+        "lang",
+        "town dutchish",
+        "",
+        "nowhere",
+    )
+    before = [forms_with(store, one) for one in asked]
+    assert before[:2] == [["dutchish town east", "dutchish town north"]] * 2
+    ask_many(store)
+    assert [forms_with(store, one) for one in asked] == before

@@ -80,6 +80,7 @@ def answers(path: Path) -> list[object]:
             store.about,
             store.words,
             store.place_forms,
+            store.outcodes,
             store.populations,
             lambda: store.names_with(["thanet"]),
             lambda: store.postcodes(["CT91AA", "ME101AA"]),

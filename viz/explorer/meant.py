@@ -11,7 +11,7 @@ from orgmap.graphmodel.model import Entity, Place
 from orgmap.graphmodel.place_words import place_form, without_style
 from orgmap.graphmodel.vocabulary import has, kinds
 from orgmap.queries.place.names import Named, named_places
-from orgmap.queries.place.part_names import forms_with
+from orgmap.queries.place.part_names import ask_many
 from orgmap.queries.place.places import place_of
 from orgmap.viz.explorer.bodies import Packed
 from orgmap.viz.explorer.columns import Json, day_number, rising
@@ -31,6 +31,7 @@ def meant_json(packed: Packed, places: Sequence[Named], day: str) -> Json:
     stands what a name meant before a council of that name ended, by the day of the end.
     """
     own = [place_form(place.called or place.name) for place in places]
+    ask_many(packed.store)
     reader = _Reader(packed, places)
     found = {form: one for form in _doubtful(packed) if (one := reader.meant(form, day)) is not None}
     taken = {form: one.place for form, one in found.items() if one.place is not None}
@@ -91,14 +92,26 @@ def _before(packed: Packed, reader: _Reader, now: dict[str, Meant]) -> Json:
 def _doubtful(packed: Packed) -> Iterator[str]:
     """Names of councils, and those that several places have, or that stand in a longer name of a place or a body."""
     names = {place_form(name) for body in packed.bodies for name in _names(packed, body)}
-    called = "".join(f" {form} \n" for form in sorted(names))
     councils = [_forms(packed, body) for body in packed.bodies if has(body.kind, "local_authority")]
     forms = set(packed.store.place_forms())
+    most = max((form.count(" ") + 1 for form in forms), default=0)
+    within = {run for name in names for run in _runs(name, most) if run in forms}
+    within |= {run for form in forms for run in _runs(form, most) if run != form and run in forms}
     yield from sorted(set().union(*councils) - forms)
     for form in sorted(forms):
-        several = len({(row.within, row.kind) for row in packed.store.place_names(form)}) > 1
-        if several or len(forms_with(packed.store, form)) > 1 or f" {form} " in called:
+        if form in within or len({(row.within, row.kind) for row in packed.store.place_names(form)}) > 1:
             yield form
+
+
+def _runs(name: str, most: int) -> Iterator[str]:
+    """All that stands in a name as whole words one behind the other, so many at most.
+
+    >>> sorted(_runs("stoke on trent", 2))
+    ['on', 'on trent', 'stoke', 'stoke on', 'trent']
+    """
+    words = name.split(" ")
+    for size in range(1, min(most, len(words)) + 1):
+        yield from (" ".join(words[at : at + size]) for at in range(len(words) - size + 1))
 
 
 def _names(packed: Packed, body: Entity) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
-from string import ascii_uppercase, digits
+from string import ascii_uppercase
 
 from orgmap.graphmodel.dates import FIRST_DAY
 from orgmap.graphmodel.store import Store
@@ -71,7 +71,7 @@ def places_part(packed: Packed, areas: list[str], day: str) -> Json:
         "lyings": lying.values,
         "texts": texts.values,
         "former": _former(packed, parts),
-        "outcodes": _outcodes(store, outcodes_of(), parts),
+        "outcodes": _outcodes(store, parts),
         "partLists": parts.to_json(),
         "shareOf": {"people": POPULATION, "postcodes": POSTCODES},
         "abroad": _abroad(),
@@ -107,13 +107,6 @@ def every_place(store: Store) -> list[Named]:
                 continue
             found.setdefault((place.name, place.kind, place.within, place.called), place)
     return sorted(found.values(), key=lambda place: (place.within, place.sort, place.name, place.called))
-
-
-def outcodes_of() -> list[str]:
-    """Everything that has the form of an outcode: those of the borders begin as Scotland's and Wales's do."""
-    letters = [first + second for first in ascii_uppercase for second in ("", *ascii_uppercase)]
-    lasts = ["", *digits, *ascii_uppercase]
-    return [f"{first}{digit}{last}" for first in letters for digit in digits for last in lasts]
 
 
 def _place_of(place: Named) -> tuple[str, str, str]:
@@ -152,9 +145,9 @@ def _former(packed: Packed, parts: Parts) -> Json:
     return {str(number): parts.number(areas) for number, areas in found if areas}
 
 
-def _outcodes(store: Store, outcodes: Iterable[str], parts: Parts) -> Json:
+def _outcodes(store: Store, parts: Parts) -> Json:
     """Outcodes with the number of their postcodes in each area, and from which days on these are others."""
-    found = {one: _lie(store, one, parts) for one in sorted(outcodes) if store.of_outcode(one)}
+    found = {one: _lie(store, one, parts) for one in store.outcodes()}
     found = {one: lie for one, lie in found.items() if lie}
     return {
         "name": list(found),

@@ -122,6 +122,10 @@ class Neo4jPlaces:
         self._neighbourhoods.note(row.code for row in found.values())
         return found
 
+    def outcodes(self) -> list[str]:
+        """See `Store.outcodes`."""
+        return sorted(self._words_of(f"MATCH {node('o', 'outcodes')} RETURN [o.key] AS row"))
+
     def of_outcode(self, outcode: str, digit: str = "") -> dict[PostcodeRow, int]:
         """See `Store.of_outcode`."""
         rows = self._rows(
