@@ -32,6 +32,9 @@ from orgmap.graphmodel.store import Dated
 OfBoard = TypeVar("OfBoard", Seat, Power)
 InUse = TypeVar("InUse", Purpose, Term, BoardKind, Seat, Power, ApprovalProcess, ApprovalStage)
 
+FORMER, OFFICIAL = "former", "official"
+"""As what a body bears a name that it gave up, and one that it has."""
+
 PLANNED = "planned"
 """What a fact was before its first day, if it had been said by then; and a plan, before another came."""
 
@@ -66,6 +69,10 @@ class Knowledge:
         made = [edition(self._sources[one]) for one in cited.split() if one in self._sources]
         return bool(made) and all(day and day <= self.day for day in made)
 
+    def undated(self, cited: str) -> bool:
+        """Whether nobody can tell when any of the sources that a row names was made."""
+        return not any(edition(self._sources[one]) for one in cited.split() if one in self._sources)
+
     def foretold(self, cited: str, begins: str) -> bool:
         """Whether sources told by then of what began later: a law of ten years before had been changed since."""
         if not self.said(cited):
@@ -94,14 +101,18 @@ class Knowledge:
         return row if self.said(row.source) else row._replace(note="")
 
     def word(self, word: Dated) -> Dated | None:
-        """A name, code, address or stage as it was known."""
+        """A name, code, address or stage as it was known; a name that a body bore then was no former one yet."""
         if word.value in STATUSES:
             known = self.in_time(word, word.value) and (
                 word.value in PLANS or not self.is_later(word.valid_from)
             )
         else:
             known = not self.is_later(word.valid_from)
-        return self.without_later_end(word) if known else None
+        if not known:
+            return None
+        then = self.without_later_end(word)
+        borne = then.sort == FORMER and then.valid_until is None and word.valid_until is not None
+        return then._replace(sort=OFFICIAL) if borne else then
 
     def fact(self, fact: Lasting) -> Lasting | None:
         """A fact as it was known: not at all, as a plan, or without the end that came later."""

@@ -30,6 +30,7 @@ from orgmap.graphmodel.model import (
     Statement,
     Succession,
 )
+from orgmap.graphmodel.naming import name_forms
 from orgmap.graphmodel.plans.plan import Plan
 from orgmap.graphmodel.register.bodies import Beside
 from orgmap.graphmodel.statuses import PLANS, SUPERSEDED
@@ -115,7 +116,7 @@ class KnownStore:
             ids=wanted, kind=kind, at=min(at or self.day, self.day), include=EVERYTHING
         )
         if self._held.bodies:
-            then += self._held.gone_on(self.inner, then, wanted, kind)
+            then += self._held.gone_on(self.inner, then, wanted, kind, min(at or self.day, self.day))
         if at is None:
             then = self._all(then, self.inner.entities(ids=wanted, kind=kind))
         lives = [life for body in then if (life := self._known_life(body))]
@@ -130,6 +131,13 @@ class KnownStore:
             ),
             key=entity_order,
         )
+
+    def not_recorded(self, kind: str) -> list[Entity]:
+        """Bodies of a kind that are planned by sources without a day: it is not recorded since when that was known."""
+        here = [one for one in self.inner.entities(kind=kind, include=EVERYTHING) if one.status in PLANS]
+        here = [one for one in here if self._knows.undated(one.source)]
+        told = {one.id for one in self.entities(kind=kind, include=EVERYTHING)} if here else set()
+        return [one for one in here if one.id not in told]
 
     def _known_life(self, body: Entity) -> Entity | None:
         """The body without the end that nobody knew, under a name that it bore by then."""
@@ -331,18 +339,27 @@ class KnownStore:
 
     def ids_of_name(self, normalised: str) -> list[str]:
         """See `Store.ids_of_name`."""
-        found = self._there(self.inner.ids_of_name(normalised))
+        held = {one.id for one in self._held.names() if normalised in name_forms(one.name)}
+        found = self._there({*self.inner.ids_of_name(normalised), *held})
         return [
             one for one in found if normalised not in {normalise(name) for name in self._later_names(one)}
         ]
 
     def named(self, forms: list[str]) -> list[NamedEntity]:
         """See `Store.named`."""
-        return self._borne(self.inner.named(forms))
+        wanted = set(forms)
+        held = [one for one in self._held.names() if wanted & set(name_forms(one.name))]
+        return self._borne(sorted({*self.inner.named(forms), *held}))
 
     def names_with(self, words: list[str]) -> list[NamedEntity]:
         """See `Store.names_with`."""
-        return self._borne(self.inner.names_with(words))
+        starts = [f" {start}" for word in words if (start := normalise(word).replace(" ", ""))]
+        held = [
+            one
+            for one in (self._held.names() if starts else ())
+            if any(all(start in f" {form}" for start in starts) for form in name_forms(one.name))
+        ]
+        return self._borne(sorted({*self.inner.names_with(words), *held}))
 
     def _borne(self, found: list[NamedEntity]) -> list[NamedEntity]:
         """Those of the names that were borne by then, of bodies that were known."""
@@ -351,7 +368,7 @@ class KnownStore:
 
     def _later_names(self, entity: str) -> set[str]:
         """The names of a body that it got only later."""
-        names = self.inner.details(entity).names
+        names = self._held.words(self.inner, entity, self.inner.details(entity)).names
         return {name.value for name in names if self._knows.is_later(name.valid_from)} - {
             name.value for name in names if not self._knows.is_later(name.valid_from)
         }

@@ -130,14 +130,12 @@ class Tables:
 
     def _datasets(self) -> Iterator[Row]:
         meant = self._only_meant()
-        kinds = {
-            file.dataset: " ".join(
-                sorted({kind for body, kind, *_ in zip(*file.columns, strict=True) if body not in meant})
-            )
-            for file in self.files["entities"]
-        }
+        kinds: dict[str, set[str]] = {}
+        for file in self.files["entities"]:  # a release that was loaded adds files to a dataset
+            found = {kind for body, kind, *_ in zip(*file.columns, strict=True) if body not in meant}
+            kinds.setdefault(file.dataset, set()).update(found)
         for name, about in self.about.items():
-            cells = (about["title"], about["horizon"], about["as_of"], kinds.get(name, ""))
+            cells = (about["title"], about["horizon"], about["as_of"], " ".join(sorted(kinds.get(name, ()))))
             yield (name, *cells, about.get("names_from", ""), about.get("changes_left_out", ""))
 
     def _only_meant(self) -> set[str]:

@@ -102,7 +102,7 @@ def horizon_notes(store: Store, kinds: Iterable[str], at: AnyDay) -> list[str]:
     names are not known."""
     at, wanted = day_of(at), frozenset(map(parse_kind, kinds))
     known = abouts(store)
-    notes = [*known_on_note(store), *known_to_notes(known, wanted, at)]
+    notes = [*known_on_note(store), *not_recorded_notes(store, wanted), *known_to_notes(known, wanted, at)]
     for about in known:
         if wanted & set(about.kinds) and at < about.names_from:
             notes.append(f"{about.title}: names are known from {about.names_from} on; here the oldest known.")
@@ -116,6 +116,18 @@ def known_on_note(store: Store) -> list[str]:
     return [
         f"As known on {store.day}: what was said, began or ended later is left out; names and codes that bear no day"
         " are told with their body."
+    ]
+
+
+def not_recorded_notes(store: Store, kinds: Iterable[str]) -> list[str]:
+    """A sentence for each planned body of these kinds of which it is not recorded since when it was known, and which
+    is therefore not told as known on an earlier day."""
+    if not isinstance(store, KnownStore):
+        return []
+    return [
+        f"{body.label} ({body.id}) is {body.status}; since when that was known is not recorded, so it is left out."
+        for kind in sorted(kinds)
+        for body in store.not_recorded(kind)
     ]
 
 

@@ -43,6 +43,10 @@ UNDER = "under"
 """Tells how a body stands to the one under which it is listed."""
 
 NAME = "name"
+
+OWN_WORDS = "own_words"
+"""What words mean that a register alone puts behind a name."""
+
 CHANGE = "change"
 """The column that says what is planned for a body."""
 
@@ -229,6 +233,17 @@ class PublishedFormat(_Declared):
     def key_of(self, cells: Mapping[str, str]) -> str:
         """What no two rows have in common: the code; of stays also with whom, and since when."""
         return f"{cells['code']} {cells[ABOVE]} {cells['joined']}" if self.lists_stays else cells["code"]
+
+    def bare_name(self, name: str) -> str:
+        """A name without what the register alone puts behind it: “London Commissioning Region” is London.
+
+        >>> formats()["eauth"].bare_name("London Commissioning Region")
+        'London'
+        """
+        for (column, cell), word in self.words.items():
+            if column == NAME and word.means == OWN_WORDS and name.upper().endswith(f" {cell}"):
+                return name[: -len(cell) - 1]
+        return name
 
     def board_of(self, kind: str) -> str:
         """The kind of board that a body of this kind is a part of by the register; blank if it says none."""

@@ -8,13 +8,15 @@ from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.releases.register import CodedBodies, SaidBy
 
 CORRECTIONS, TIES, BODIES = "corrections", "relationships", "entities"
+NAMES, PLACES = "names", "locations"
 
 Said = tuple[str, ...]
 """The cells of a row."""
 
 
 class SaidBefore:
-    """All that the tables say of one body (blank: of none yet) and its relations before a release tells of it.
+    """All that the tables say of one body (blank: of none yet), its names, postcodes and relations before a release
+    tells of it.
 
     What happened after the day up to which these knew is an event, not a correction: it is known from its own day on.
     """
@@ -24,6 +26,8 @@ class SaidBefore:
         row = register.bodies.get(body)
         self._life = tuple(row.row) if row else None
         self._ties = [(tie, tuple(tie.row)) for tie in register.ties.get(body, ())]
+        words = ((NAMES, register.names), (PLACES, register.places))
+        self._words = [(table, row, tuple(row.row)) for table, index in words for row in index.get(body, ())]
 
     def corrected(self, body: str, knew_to: str, day: str, cited: SaidBy) -> None:
         """Notes what a release of a day took back of it; the tables knew up to the day `knew_to`."""
@@ -31,6 +35,8 @@ class SaidBefore:
         for table, was, now in [(BODIES, self._life, life), *self._ties_now(body)]:
             if said := _taken_back(table, was, now, knew_to, day):
                 self._note(table, said, bool(was), day, cited)
+                if table == BODIES and was:
+                    self._note_words(body, day, cited)
 
     def _ties_now(self, body: str) -> Iterator[tuple[str, Said | None, Said | None]]:
         now = self._register.ties.get(body, [])
@@ -42,10 +48,22 @@ class SaidBefore:
             if id(tie) not in before:
                 yield TIES, None, tuple(tie.row)
 
+    def _note_words(self, body: str, day: str, cited: SaidBy) -> None:
+        """Notes its names and postcodes as they were, if one of them began only after its end as it is told now."""
+        there = {id(row) for index in (self._register.names, self._register.places) for row in index[body]}
+        gone = {table for table, row, _ in self._words if id(row) not in there}
+        for table, _, was in self._words:
+            if table in gone:
+                self._note(table, was, True, day, cited)
+
     def _note(self, table: str, said: Said, was: bool, day: str, cited: SaidBy) -> None:
         cells = dict(zip(TABLES[table].columns, said, strict=True))
         if table == BODIES:
             named = {"subject": cells["id"]}
+        elif table == NAMES:
+            named = {"subject": cells["entity"], "value": cells["name"], "use": cells["use"]}
+        elif table == PLACES:
+            named = {"subject": cells["entity"], "value": cells["postcode"]}
         else:
             named = {
                 name: cells[name] for name in ("subject", "verb", "object", "about", "population", "basis")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from orgmap.graphmodel import vocabulary
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import Ambiguous, NothingFound
+from orgmap.graphmodel.known import KnownStore
 from orgmap.graphmodel.model import Entity
 from orgmap.graphmodel.naming import Reading, kinds_named, read_name
 from orgmap.graphmodel.store import Store
@@ -303,11 +304,33 @@ def resolve(store: Store, text: str, at: AnyDay | None = None, kinds: Kinds = No
     if named := kinds_named(text):
         lists = " or ".join(f"orgmap list {vocabulary.kinds()[kind].prefix}" for kind in sorted(named))
         raise NothingFound(f"“{text}” tells only a kind of body, not which one; {lists} shows them all.")
+    if later := _not_known_yet(store, text, kinds):
+        raise NothingFound(later)
     near = nearest_names(store, text, kinds=kinds)
     hint = f" Did you mean {' or '.join(f'“{name}”' for name in near)}?" if near else ""
     if kinds is None and (registered := said_of_register(store, text)):
         raise NothingFound(f"No body of the graph is called “{shortened(text)}”.{hint} {registered}")
     raise NothingFound(f"No body is called “{shortened(text)}”.{hint} Try orgmap search.")
+
+
+def _not_known_yet(store: Store, text: str, kinds: Kinds) -> str:
+    """Why a body that a text means is not told as known on an earlier day; blank if there is none, or no such day."""
+    if not isinstance(store, KnownStore):
+        return ""
+    found = [match.body for match in matches(store.inner, text) if kinds is None or match.body.kind in kinds]
+    if len(found) != 1:
+        return ""
+    [body] = found
+    if then := store.entities(ids=[body.id]):
+        return (
+            f"“{shortened(text)}” is a name of {then[0].label} ({body.id}) that was not known on {store.day}."
+        )
+    known = f"{body.label} ({body.id}) is not told as known on {store.day}"
+    if body in store.not_recorded(body.kind):
+        return f"{known}: it is {body.status}, and since when that was known is not recorded."
+    if body.valid_from and body.valid_from > store.day:
+        return f"{known}: it began on {body.valid_from}, and nothing that bears a day foretold it."
+    return f"{known}: no register told of it by then."
 
 
 def ranked(store: Store, text: str, at: AnyDay | None = None) -> list[Entity]:

@@ -79,7 +79,7 @@ def show(
         "codes": [_dated_json(word, "code", "scheme") for word in details.identifiers],
         "postcodes": [_dated_json(word, "postcode") for word in details.locations],
         "phases": [_dated_json(word, "status") for word in details.phases],
-        "relations": _with_labels(store, relationships_json(store, relations)),
+        "relations": _with_labels(store, relationships_json(store, relations), at),
         "events": events_json(store, events),
         **memberships(store, body),
         **also_registered(store, _code_of(details), at),
@@ -117,9 +117,11 @@ def _tell(relationships: list[Any], body: str) -> tuple[list[Any], list[str]]:
     return kept, notes
 
 
-def _with_labels(store: Store, relationships: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _with_labels(store: Store, relationships: list[dict[str, Any]], at: str) -> list[dict[str, Any]]:
+    """The relations with the names of both ends: those of the day, of bodies that were in force on it."""
     ids = {relationship[end] for relationship in relationships for end in ("subject", "object")}
-    labels = {entity.id: entity.label for entity in store.entities(ids=ids)}
+    found = [*store.entities(ids=ids), *store.entities(ids=ids, at=at)]
+    labels = {entity.id: entity.label for entity in found}
     for relationship in relationships:
         relationship["subject_name"] = labels.get(relationship["subject"], relationship["subject"])
         relationship["object_name"] = labels.get(relationship["object"], relationship["object"])

@@ -129,7 +129,7 @@ class Settings:
 
     def _meant(self, include: Include, text: str, at: str) -> Entity | Place:
         """The practice or the place that a text means on a day."""
-        return practice_of(self._store, text) or place_of(self._store, text, at, include)
+        return practice_of(self._store, text, at) or place_of(self._store, text, at, include)
 
     def _around(self, include: Include, text: str, at: str) -> Setting:
         chains, meant = Chains.of(self._store, include), self.meant(include, text, at)

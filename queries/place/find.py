@@ -62,7 +62,7 @@ def find(store: Store, text: str, at: AnyDay, include: Include = IN_FORCE) -> di
     at = day_of(at)
     check_day(store, at)
     chains = Chains(store, include)
-    practice = practice_of(store, text)
+    practice = practice_of(store, text, at)
     found = _practice_bodies(chains, practice, at) if practice else _place_bodies(chains, text, at)
     bodies = _bodies_json(store, found, at, include)
     layers = {body["kind"] for body in bodies} | ({practice.kind} if practice else {the_kind("ground")})
@@ -152,17 +152,18 @@ def not_yet(store: Store, shares: list[Share], at: AnyDay) -> list[str]:
     return notes
 
 
-def practice_of(store: Store, text: str) -> Entity | None:
-    """The practice or cost centre that a code or an id means, or its whole name, if nothing else is called that."""
+def practice_of(store: Store, text: str, at: AnyDay | None = None) -> Entity | None:
+    """The practice or cost centre that a code or an id means, or its whole name, if nothing else is called that: under
+    its name of the day `at`, or its last."""
     if as_postcode(text) or "," in text or text.startswith(ERROR_CELL):
         return None
     found = matches(store, text)
     if len(found) != 1 or reach_of(found[0].body.kind) != "list":
         return None
     [(body, level)] = found
-    if level == CODE:
-        return body
-    return body if level == EXACT and not is_place_name(store, text) else None
+    if level == CODE or (level == EXACT and not is_place_name(store, text)):
+        return next(iter(store.entities(ids=[body.id], at=day_of(at))), body) if at else body
+    return None
 
 
 def practice_notes(text: str, practice: Entity) -> list[str]:

@@ -9,7 +9,7 @@ from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import Entity, Period, Place
 from orgmap.graphmodel.store import PostcodeRow, Store
-from orgmap.graphmodel.text import as_postcode, country_of_postcode, with_space
+from orgmap.graphmodel.text import as_outcode, as_postcode, as_sector, country_of_postcode, with_space
 from orgmap.queries.by_set import BySet, kept_with
 
 POPULATION = "population mid-2020"
@@ -108,6 +108,16 @@ def in_use_within(store: Store, outcode: str, at: AnyDay, digit: str = "") -> Wi
             ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
             return Within(ordered, day if day > at else "")
     return Within([], "")
+
+
+def days_of_lists(store: Store, text: str) -> set[str]:
+    """The days on which lists of postcodes have a postcode, an outcode or a sector otherwise than before."""
+    if postcode := as_postcode(text):
+        row = postcodes(store)[postcode]
+        return set(row.moved) if row else set()
+    outcode, digit = (sector[:-1], sector[-1]) if (sector := as_sector(text)) else (as_outcode(text), "")
+    rows = store.of_outcode(outcode, digit) if outcode else {}
+    return {day for row in rows for day in row.changed}
 
 
 def shares_of(parts: list[tuple[str, float]]) -> tuple[tuple[str, float], ...]:

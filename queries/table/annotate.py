@@ -26,7 +26,7 @@ from orgmap.queries.place.find import (
     practice_shares,
     with_itself,
 )
-from orgmap.queries.place.location import neighbourhoods, postcode_place, postcodes
+from orgmap.queries.place.location import days_of_lists, neighbourhoods, postcode_place, postcodes
 from orgmap.queries.place.places import place_of
 from orgmap.queries.place.postcodes import other_reading
 from orgmap.queries.structure.hierarchy import Chains
@@ -318,8 +318,7 @@ class Annotator:
         """The answer for a month or year: asked for each day in it on which it may change."""
         first, last = asked.span
         days = set(self._all_days)
-        if (postcode := as_postcode(cell)) and (row := postcodes(self.store)[postcode]):
-            days.update(row.moved)
+        days |= days_of_lists(self.store, cell)
         if practice := practice_of(self.store, cell):
             days |= own_days(self.store, practice)
         within = [first, *sorted(day for day in days if first < day <= last)]

@@ -13,6 +13,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import of_id, reach_of
 from orgmap.queries.coverage import abouts
 from orgmap.queries.place.councils_then import districts_before
+from orgmap.queries.place.location import days_of_lists
 from orgmap.queries.plans.marks import last_day_known
 from orgmap.queries.structure.hierarchy import Chains
 from orgmap.queries.structure.surroundings import UP
@@ -133,8 +134,10 @@ def lives_of_bodies(store: Store) -> set[str]:
 def own_days(store: Store, body: Entity) -> set[str]:
     """The days on which a body itself changed: its life, what it belonged to, where it stood."""
     details = store.details(body.id)
+    listed = (days_of_lists(store, word.value) for word in details.locations)
     return (
-        _ends([body])
+        set[str]().union(*listed)
+        | _ends([body])
         | _ends(store.relationships(subjects=[body.id]))
         | _ends(details.locations)
         | _ends(details.names)

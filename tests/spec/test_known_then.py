@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
+
+from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.known import KnownStore
 from orgmap.graphmodel.model import IN_FORCE, STATUSES, Include
 from orgmap.queries.body.listing import list_bodies
+from orgmap.queries.body.resolve import resolve
 from orgmap.queries.change.lineage import lineage
 from orgmap.queries.place.find import find
 
@@ -281,3 +285,107 @@ def test_before_its_day_an_end_that_was_taken_back_was_not_known_either(build) -
     then = KnownStore(build(CORRECTED), "2025-10-18")
     assert [body.valid_until for body in then.entities(ids=["practice:REOPEN"])] == [None]
     assert members(then, "2025-10-18") == [("REOPEN", "91Q"), ("SOONER", "91Q"), ("STAYED", "91Q")]
+
+
+TAKEN_BACK = """
+sources
+id     | title    | as_of      | verified
+autumn | Register | 2025-11-01 | yes
+spring | Register | 2026-02-01 | yes
+
+entities
+id              | name      | valid_from | valid_until | source
+practice:G82001 | The Limes | 2020-04-01 | 2025-06-01  | spring
+
+names
+entity          | name      | use      | valid_from | valid_until | source
+practice:G82001 | The Limes | official |            | 2025-06-01  | spring
+
+locations
+entity          | postcode | valid_from | valid_until | source
+practice:G82001 | CT9 1AA  | 2020-04-01 | 2025-06-01  | spring
+
+neighbourhoods
+code      | area           | population
+E01000001 | area:E01000001 | 100
+E01000002 | area:E01000002 | 100
+
+postcodes
+outcode | inward | code      | seen
+CT9     | 1AA    | E01000001 | both
+CT9     | 2AA    | E01000002 | both
+
+corrections
+id | subject         | value      | use      | was | valid_from | valid_until | known_until | source
+c1 | practice:G82001 |            |          | yes | 2020-04-01 |             | 2026-02-01  | autumn
+c2 | practice:G82001 | The Limes  | former   | yes |            | 2025-11-01  | 2026-02-01  | autumn
+c3 | practice:G82001 | Lime House | official | yes | 2025-11-01 |             | 2026-02-01  | autumn
+c4 | practice:G82001 | CT9 1AA    |          | yes | 2020-04-01 | 2025-11-01  | 2026-02-01  | autumn
+c5 | practice:G82001 | CT9 2AA    |          | yes | 2025-11-01 |             | 2026-02-01  | autumn
+"""
+"""A practice that a register of autumn renamed and moved; one of spring says that it had ended in summer."""
+
+
+def test_names_and_postcodes_that_were_taken_back_are_told_as_known_until_then(build) -> None:
+    store, limes = build(TAKEN_BACK), "practice:G82001"
+    then = KnownStore(store, "2025-12-01")
+    assert [body.name for body in then.entities(ids=[limes])] == ["Lime House"]
+    assert [body.name for body in then.entities(ids=[limes], at="2025-12-01")] == ["Lime House"]
+    assert [body.name for body in then.entities(ids=[limes], at="2025-08-01")] == ["The Limes"]
+    assert sorted((one.value, one.valid_until) for one in then.details(limes).names) == [
+        ("Lime House", None), ("The Limes", "2025-11-01")
+    ]  # fmt: skip
+    assert then.ids_of_name("lime house") == [limes]
+    assert [one.id for one in then.named(["lime house"])] == [limes]
+    assert [one.name for one in then.names_with(["lime", "hou"])] == ["Lime House"]
+    assert resolve(then, "Lime House").id == limes
+    assert then.standing_in(["area:E01000002"], "2025-12-01") == [limes]
+    assert then.standing_in(["area:E01000001"], "2025-12-01") == []
+    before = KnownStore(store, "2025-10-31")
+    assert [body.name for body in before.entities(ids=[limes])] == ["The Limes"]
+    assert before.ids_of_name("lime house") == []
+    assert before.standing_in(["area:E01000001"], "2025-10-31") == [limes]
+    after = KnownStore(store, "2026-02-01")
+    assert [body.name for body in after.entities(ids=[limes])] == ["The Limes"]
+    assert after.ids_of_name("lime house") == []
+    assert after.standing_in(["area:E01000002"], "2025-12-01") == []
+
+
+FORETOLD = """
+sources
+id     | title           | as_of | verified
+papers | Papers, undated |       | yes
+
+entities
+id    | name        | valid_from | valid_until | source
+icb:Q | A board     | 2022-07-01 |             | papers
+icb:R | Later board | 2027-04-01 |             | papers
+
+phases
+entity | status  | valid_from | valid_until | source
+icb:R  | planned | 2027-04-01 |             | papers
+"""
+
+
+def test_a_body_of_which_it_is_not_recorded_since_when_it_was_known_is_said_and_not_shown(build) -> None:
+    store = build(FORETOLD)
+    then, planned = KnownStore(store, "2026-05-01"), Include.of(["planned"])
+    answer = list_bodies(then, "icb", "2026-06-01", include=planned)
+    assert [body["id"] for body in answer["bodies"]] == ["icb:Q"]
+    said = "Later board (icb:R) is planned; since when that was known is not recorded, so it is left out."
+    assert said in answer["notes"]
+    assert said not in list_bodies(store, "icb", "2026-06-01", include=planned)["notes"]
+    with pytest.raises(
+        NothingFound, match=r"Later board \(icb:R\) is not told as known on 2026-05-01: it is planned"
+    ):
+        resolve(then, "Later board")
+
+
+def test_a_body_that_nobody_knew_of_yet_is_said_not_to_have_been_known(build) -> None:
+    for day, why in (
+        ("2025-10-10", "it began on 2025-10-15"),
+        ("2025-12-01", "no register told of it by then"),
+    ):
+        then = KnownStore(build(CORRECTED), day)
+        with pytest.raises(NothingFound, match=f"Listed late .* is not told as known on {day}: {why}"):
+            resolve(then, "Listed late")

@@ -20,9 +20,9 @@ from orgmap.loaders.releases.areas.parting import PartedAreas
 from orgmap.loaders.releases.areas.reading import GROUND, LookLink, links, rows_kept
 from orgmap.loaders.releases.areas.tally import GSS, LookupTally
 from orgmap.loaders.releases.cited import source_of
-from orgmap.loaders.releases.fold import APPROX, Remark
+from orgmap.loaders.releases.fold import Remark
 from orgmap.loaders.releases.kept import Loaded, Release
-from orgmap.loaders.releases.register import CodedBodies, SaidBy
+from orgmap.loaders.releases.register import APPROX, CodedBodies, SaidBy
 
 COVERS = "covers"
 YEAR_ENDS = "12-31"

@@ -24,6 +24,7 @@ YEAR_BEGINS = "04-01"
 """Bodies change in April: a look-up that names a year is taken to know no more than its first of April."""
 
 LINES = "line"
+_NAME = re.compile(r"(\w*[0-9]{2})(?:NM|_NAME)", re.IGNORECASE)
 _CODE = re.compile(r"([A-Z][0-9]{8})?", re.ASCII)
 
 
@@ -75,6 +76,37 @@ def look_of(header: Sequence[str]) -> Look | None:
     return None
 
 
+def codes_missing(header: Sequence[str]) -> list[str]:
+    """The titles of the codes that a look-up lacks of which it has the names, where they would tell what lies in what.
+
+    Names are shared and change: what only they tell is not read.
+
+    >>> codes_missing(["LSOA11CD", "LSOA11NM", "LAD20NM"]), codes_missing(["LAD26CD", "LAD26NM"])
+    (['LAD20CD'], [])
+    """
+    if titled(header):
+        return []
+    titles = [title.strip() for title in header]
+    for form in [one for one in formats().values() if one.looks_up]:
+        has = _columns_in(form, titles)
+        could = _columns_in(form, [_NAME.sub(r"\1_CODE" if "_" in one else r"\1CD", one) for one in titles])
+        linked = {column for link in links(form, [*could]) for column in (link.lower, link.upper)}
+        if missing := [title for column, title in could.items() if column in linked - has.keys()]:
+            return missing
+    return []
+
+
+def _columns_in(form: PublishedFormat, titles: Sequence[str]) -> dict[str, str]:
+    """The columns of a format that stand in a header, each with its title."""
+    found = [
+        (one.column, title)
+        for title in titles
+        for one in form.titles
+        if one.spelling.fullmatch(title.lower())
+    ]
+    return dict(reversed(found))
+
+
 def lookup_coming(part: UnpackedFile, as_of: str = "") -> Coming | None:
     """The release that a look-up makes; None if the file is none.
 
@@ -83,6 +115,12 @@ def lookup_coming(part: UnpackedFile, as_of: str = "") -> Coming | None:
     table = titled_table(part.raw, part.label, look_of)
     look = table and look_of(table.titles)
     if table is None or look is None:
+        if nameless := titled_table(part.raw, part.label, codes_missing):
+            missing = ", ".join(codes_missing(nameless.titles))
+            raise DataBroken(
+                f"{part.label}:{nameless.line}: is a look-up that names areas or bodies without their codes: {missing} is"
+                " missing. Take the edition of it that has the codes."
+            )
         return None
     kept, refused = dict[tuple[str, ...], int](), list[RefusedRow]()
     abroad = Counter[str]()
@@ -103,7 +141,10 @@ def lookup_coming(part: UnpackedFile, as_of: str = "") -> Coming | None:
         raise DataBroken(f"{part.label}:{odd_row}. Fetch the file again.")
     raw = "".join(_written(look, kept)).encode()
     day = as_of or f"{look.year}-{YEAR_BEGINS}"
-    note = f"passed over: {abroad.total():,} rows that lie outside England" if abroad else ""
+    missing = ", ".join(codes_missing(table.titles))
+    passed = [f"{abroad.total():,} rows that lie outside England"] if abroad else []
+    passed += [f"names without codes ({missing} is missing)"] if missing else []
+    note = f"passed over: {', '.join(passed)}" if passed else ""
     return coming_of_a_day(look.form.format, day, part, raw, len(kept), refused, note)
 
 
