@@ -7,6 +7,7 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -119,6 +120,7 @@ def _odd(cells: dict[str, str]) -> str:
     return ""
 
 
+@lru_cache(maxsize=50_000)
 def number_of(text: str) -> int:
     """A number of people as tables and spreadsheets write it; -1 for what is none.
 
@@ -129,6 +131,7 @@ def number_of(text: str) -> int:
     return number if number <= MOST_PEOPLE else -1
 
 
+@lru_cache(maxsize=1_000)
 def day_of_table(text: str) -> str:
     """01APR2019, 2019-04-01, 01/04/2019 or 20190401, also with hours behind it, as an ISO date; blank for no day.
 
