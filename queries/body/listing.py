@@ -8,14 +8,22 @@ from orgmap.graphmodel.dates import AnyDay, day_before, day_of
 from orgmap.graphmodel.errors import WrongUse
 from orgmap.graphmodel.model import IN_FORCE, Entity, Include
 from orgmap.graphmodel.store import Store
-from orgmap.graphmodel.vocabulary import kinds, kinds_beside, kinds_with, parse_kind
+from orgmap.graphmodel.vocabulary import kinds, kinds_beside, kinds_with, parse_kind, reach_of
 from orgmap.queries.answers import bodies_json
 from orgmap.queries.body.registered_list import beside_registered, list_registered, only_registered
 from orgmap.queries.body.statuses import undated_note
 from orgmap.queries.coverage import check_day, horizon_notes, since_not_known
 from orgmap.queries.place.find import WHOLE
 from orgmap.queries.place.location import POPULATION
-from orgmap.queries.structure.within import Scope, Shares, ids_within, listed_note, listing_within, scope_of
+from orgmap.queries.structure.within import (
+    LOCATED,
+    Scope,
+    Shares,
+    ids_within,
+    listed_note,
+    listing_within,
+    scope_of,
+)
 
 PRACTICES = "GP practices standing here"
 
@@ -64,6 +72,8 @@ def list_bodies(
             shares, share_of = {**listed}, PRACTICES
             notes.append(listed_note(at))
         entities = [entity for entity in entities if entity.id in shares]
+        if scope.smaller and reach_of(kind) in LOCATED:
+            notes.append(scope.smaller)
     else:
         notes += _hidden(store, kind, at, include)
     notes += _may_have_been(store, kind, at, include, scope)

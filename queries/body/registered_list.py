@@ -17,6 +17,7 @@ from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_postcode
 from orgmap.graphmodel.vocabulary import kinds
 from orgmap.queries.body.registered import rows_of
+from orgmap.queries.structure.closely import begins_so
 from orgmap.queries.structure.within import Scope, scope_of
 
 
@@ -51,7 +52,13 @@ def list_registered(
         notes += scope.notes
         if unplaced := len(found) - len(placed):
             notes.append(f"{unplaced:,} of all {len(found):,} have no postcode in England that is known.")
-        found = [one for one in found if _lies(scope, placed.get(one.code, []))]
+        notes += [scope.smaller] if scope.smaller else []
+        found = [
+            one
+            for one in found
+            if _lies(scope, placed.get(one.code, []))
+            and begins_so(as_postcode(one.postcode) or "", scope.begins)
+        ]
     return {"bodies": list(rows_of(store, found, release, at).values()), "notes": notes, "place": place}
 
 

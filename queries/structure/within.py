@@ -27,6 +27,7 @@ from orgmap.queries.place.areas import areas_by_body
 from orgmap.queries.place.bodies.meant import NOT_IN_FORCE
 from orgmap.queries.place.councils_then import districts_inside, roles_of_areas
 from orgmap.queries.place.places import place_of
+from orgmap.queries.structure.closely import beginning, smaller_note, standing_so
 from orgmap.queries.structure.hierarchy import Chains
 from orgmap.queries.structure.surroundings import UP
 
@@ -42,12 +43,15 @@ a district of a county there, or what became part of a body there. One that cove
 
 
 class Scope(NamedTuple):
-    """A place or body as a boundary for other questions."""
+    """A place or body as a boundary for other questions: `begins` is how the postcodes of an outcode begin, `smaller`
+    what must be said of what stands in a place that is smaller than its areas."""
 
     label: str
     areas: frozenset[str]
     notes: tuple[str, ...] = ()
     described: str = ""
+    begins: tuple[str, bool] = ("", False)
+    smaller: str = ""
 
 
 def scope_of(store: Store, text: str, at: AnyDay, include: Include = IN_FORCE) -> Scope:
@@ -59,7 +63,9 @@ def scope_of(store: Store, text: str, at: AnyDay, include: Include = IN_FORCE) -
     if normalise(text) == "england":
         raise WrongUse("All of England is meant without --within: leave it out, or name a place or a region.")
     place = place_of(store, text, at, include)
-    return Scope(place.label, frozenset(area for area, _ in place.parts), place.notes, place.described)
+    areas = frozenset(area for area, _ in place.parts)
+    begins = beginning(store, place)
+    return Scope(place.label, areas, place.notes, place.described, begins, smaller_note(place))
 
 
 def scopes_of(store: Store, text: str, days: tuple[AnyDay, AnyDay]) -> tuple[Scope, Scope]:
@@ -239,6 +245,8 @@ def ids_above(store: Store, bodies: Iterable[str], at: AnyDay) -> set[str]:
 def _located_within(store: Store, scope: Scope, at: str, kind: str | None) -> set[str]:
     """Practices and trusts that stand in the scope's areas, wherever they are listed; the practices' networks."""
     found = {body for body in store.standing_in(scope.areas, at) if of_id(body).reach in LOCATED}
+    if scope.begins[0]:
+        found = standing_so(store, found, scope.begins, at)
     if kind is None or reach_of(kind) == "lists":
         members = ends_of(store, subjects=sorted(found), verbs=["member_of"], at=at)
         found |= {network for _, network in members if of_id(network).reach == "lists"}

@@ -171,6 +171,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "show_registered": {"text": BODY},
     "place_registered": {"text": BODY},
     "rows_of": {"named": [], "release": None},
+    "standing_so": {"bodies": [BODY], "start": ("CT9 ", False)},
     "list_registered": {"sort": "pharmacy"},
     "also_registered": {"code": "5QA"},
     "since_not_known": {"kind": "ccg", "include": Include.of("shadow")},

@@ -305,3 +305,56 @@ def test_a_body_of_an_area_in_which_nobody_lives_has_no_share_of_the_people_and_
     empty = list_bodies(build(drawing), "clinical_commissioning_group", "2015-06-01", "AA1")
     assert [(body["id"], body["name"], body["share"]) for body in empty["bodies"]] == [("ccg:A", None, 0.0)]
     assert not any("no table says how far" in note for note in empty["notes"])
+
+
+ONE_AREA = """
+entities
+id             | name
+ccg:A          | NHS A CCG
+area:E01000001 | One
+practice:A0001 | A Surgery
+practice:A0002 | C Surgery
+pcn:U1         | A Network
+pcn:U2         | C Network
+
+locations
+entity         | postcode
+practice:A0001 | AA1 1AA
+practice:A0002 | AC1 2AA
+
+relationships
+subject        | verb      | object         | valid_from | valid_until
+ccg:A          | covers    | area:E01000001 |            |
+practice:A0001 | member_of | ccg:A          |            |
+practice:A0002 | member_of | ccg:A          |            |
+practice:A0001 | member_of | pcn:U1         |            |
+practice:A0002 | member_of | pcn:U2         |            |
+
+neighbourhoods
+code      | name | parent    | area           | population
+E01000001 | One  | E02000001 | area:E01000001 | 100
+
+postcodes
+outcode | inward  | code      | seen
+AA1     | 1AA     | E01000001 | both
+AC1     | 1AA 2AA | E01000001 | both
+"""
+
+
+def test_what_stands_in_an_outcode_or_a_sector_is_told_by_its_postcode_and_not_by_its_areas(build):
+    store = build(ONE_AREA)
+    assert ids(list_bodies(store, "practice", "2014-01-01", within="AC1")) == ["practice:A0002"]
+    assert ids(list_bodies(store, "practice", "2014-01-01", within="AC1 2")) == ["practice:A0002"]
+    assert ids(list_bodies(store, "practice", "2014-01-01", within="AC1 1")) == []
+    assert ids(list_bodies(store, "pcn", "2014-01-01", within="AC1")) == ["pcn:U2"]
+    assert ids(list_bodies(store, "ccg", "2014-01-01", within="AC1")) == ["ccg:A"]
+    assert list_bodies(store, "practice", "2014-01-01", within="AC1")["notes"] == []
+
+
+def test_that_what_stands_in_a_small_place_is_told_by_its_areas_is_said(build):
+    store = build(ONE_AREA)
+    listed = list_bodies(store, "practice", "2014-01-01", within="AC1 1AA")
+    assert ids(listed) == ["practice:A0001", "practice:A0002"]
+    assert any("all that stands in the same areas, also beyond it" in note for note in listed["notes"])
+    for kind, within in (("ccg", "AC1 1AA"), ("practice", "ccg:A")):
+        assert list_bodies(store, kind, "2014-01-01", within=within)["notes"] == []
