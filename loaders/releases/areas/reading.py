@@ -118,8 +118,8 @@ def lookup_coming(part: UnpackedFile, as_of: str = "") -> Coming | None:
         if nameless := titled_table(part.raw, part.label, codes_missing):
             missing = ", ".join(codes_missing(nameless.titles))
             raise DataBroken(
-                f"{part.label}:{nameless.line}: is a look-up that names areas or bodies without their codes: {missing} is"
-                " missing. Take the edition of it that has the codes."
+                f"{part.label}:{nameless.line}: is a look-up that names areas or bodies without their codes:"
+                f" {missing} is missing. Take the edition of it that has the codes."
             )
         return None
     kept, refused = dict[tuple[str, ...], int](), list[RefusedRow]()
