@@ -47,7 +47,7 @@ def beginning(store: Store, place: Place) -> tuple[str, bool]:
         return "", False
     if " " in place.label:
         return place.label, False
-    return (f"{place.label} ", False) if store.outcode(place.label) else (place.label, True)
+    return (f"{place.label} ", False) if store.of_outcode(place.label) else (place.label, True)
 
 
 def begins_so(postcode: str, start: tuple[str, bool]) -> bool:
