@@ -15,7 +15,7 @@ from orgmap.graphmodel.register.bodies import (
 )
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import as_postcode
-from orgmap.graphmodel.vocabulary import kinds
+from orgmap.graphmodel.vocabulary import kinds, parse_kind
 from orgmap.queries.body.registered import rows_of
 from orgmap.queries.structure.closely import begins_so
 from orgmap.queries.structure.within import Scope, scope_of
@@ -73,7 +73,7 @@ def sort_meant(register: RegisterLookUp, typed: str) -> str:
 
 def beside_registered(store: Store, typed: str, kind: str, at: AnyDay) -> list[str]:
     """A sentence where words for a kind of the graph are also a sort of the register's bodies: which was taken."""
-    at, register = day_of(at), register_of(store)
+    at, register, kind = day_of(at), register_of(store), parse_kind(kind)
     release = register.newest() if register else None
     if register is None or release is None:
         return []

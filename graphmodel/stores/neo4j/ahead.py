@@ -160,4 +160,4 @@ def shown_values(include: Include) -> dict[str, Any]:
 
 def as_facts(rows: list[list[Any]]) -> list[Relationship]:
     """Statements from rows of `FACT_CELLS`, in the order of every store."""
-    return sorted((Relationship(*filled(FACT, row)) for row in rows), key=relationship_order)
+    return sorted((Relationship(*filled(FACT, row, "relationships")) for row in rows), key=relationship_order)

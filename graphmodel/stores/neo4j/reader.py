@@ -6,15 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from orgmap.graphmodel.errors import DataBroken, StoreOutOfReach
-from orgmap.graphmodel.listed import LISTED
 from orgmap.graphmodel.stores.neo4j.schema import GRAPH, SCHEMA
 from orgmap.graphmodel.stores.neo4j.server import Server
 from orgmap.graphmodel.tables import DATES, TABLES
-
-NUMBERS = frozenset(
-    column for table in ("relationships", "successions", *LISTED) for column in TABLES[table].numbers
-)
-"""Columns of numbers in what is read as rows."""
 
 SMALL = 500
 KEPT = 2000
@@ -121,9 +115,10 @@ def cells(name: str, columns: Iterable[str]) -> str:
     )
 
 
-def filled(columns: Iterable[str], row: list[Any]) -> list[Any]:
-    """A row with the blanks that a server does not keep; days and numbers that are not known stay None."""
+def filled(columns: Iterable[str], row: list[Any], table: str = "entities") -> list[Any]:
+    """A row of a table with the blanks that a server does not keep; days and numbers that are not known stay None."""
+    known = DATES.union(TABLES[table].numbers)
     return [
-        "" if cell is None and column not in DATES and column not in NUMBERS else cell
+        "" if cell is None and column not in known else cell
         for column, cell in zip(columns, row, strict=True)
     ]

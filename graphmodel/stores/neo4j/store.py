@@ -193,9 +193,15 @@ class Neo4jStore(Neo4jPlaces):
         )
         found = []
         for *cells_of, parts in rows:
-            event = ChangeEvent(*filled(ChangeEvent._fields, cells_of))
+            event = ChangeEvent(*filled(ChangeEvent._fields, cells_of, "events"))
             found.append(
-                (event, [Succession(*filled(Succession._fields, [event.id, *part])) for part in parts])
+                (
+                    event,
+                    [
+                        Succession(*filled(Succession._fields, [event.id, *part], "successions"))
+                        for part in parts
+                    ],
+                )
             )
         return shown_events(found, wanted, include)
 
@@ -207,7 +213,7 @@ class Neo4jStore(Neo4jPlaces):
             f" RETURN [n.key, {cells('n', columns[1:])}] AS row",
             **values,
         )
-        return [kind(*filled(columns, row)) for row in sorted(rows, key=lambda row: str(row[0]))]
+        return [kind(*filled(columns, row, table)) for row in sorted(rows, key=lambda row: str(row[0]))]
 
     def rules(self, services: Iterable[str] | None = None) -> list[Rule]:
         """See `Store.rules`."""
