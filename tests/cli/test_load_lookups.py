@@ -266,3 +266,26 @@ def test_a_table_of_areas_that_is_not_read_is_refused_with_what_it_is(
     assert (told.code, told.out) == (4, "")
     assert said in told.err
     assert kept() == ()
+
+
+MORE = (
+    ("icb:QKS            |", "ccg:91Q            | NHS Kent CCG | 2020-04-01 | 2022-07-01"),
+    ("area:E01000001     |", "region:Y59         | South East   | 2018-04-01 |"),
+    ("icb:QKS   | gss", "ccg:91Q    | gss | E38000237"),
+    ("icb:QKS   | gss", "region:Y59 | gss | E40000005"),
+    ("sicbl:92A  | part_of", "icb:QKS    | part_of | region:Y59 | published | 2022-07-01 |"),
+)
+"""Rows that come before others in the tables of the county: a group before its location, a region."""
+
+
+def test_a_code_that_passed_from_one_body_to_another_within_the_year_is_that_of_the_column_s_kind(
+    file: File, orgmap: Orgmap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = COUNTY
+    for before, row in MORE:
+        world = world.replace(before, f"{row}\n{before}", 1)
+    monkeypatch.setenv("ORGMAP_DATA", str(write_data(tmp_path / "both", world, horizon=KNOWN)))
+    rows = "SICBL22CD,SICBL22CDH,SICBL22NM,ICB22CD,ICB22CDH,ICB22NM,NHSER22CD,NHSER22CDH,NHSER22NM\r\n"
+    rows += f"{KENT},E40000005,Y59,South East\r\n"
+    told = orgmap("load", str(file(rows.encode(), "locations.csv")), "--dry-run")
+    assert "says 2 things: 2 as the tables have them, 0 otherwise" in told.out, told.err
