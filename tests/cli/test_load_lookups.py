@@ -12,7 +12,7 @@ import pytest
 from orgmap.loaders.releases.kept import kept
 from tests.cli.conftest import Orgmap
 from tests.lists import workbook
-from tests.postcode_files import packed
+from tests.postcode_files import NSPL_2021, packed
 from tests.worlds import write_data
 
 KNOWN = "2025-10-17"
@@ -239,6 +239,16 @@ NOT_READ = {
     "districts and regions": (
         b"LAD23CD,LAD23NM,RGN23CD,RGN23NM\r\nE07000114,Thanet,E12000008,South East\r\n",
         "It is a look-up of areas (LAD23CD, RGN23CD), and says nothing of which body",
+    ),
+    "a map": (
+        answer("properties", type="FeatureCollection")
+        .replace(b"SICBL26", b"WD26")
+        .replace(b"ICB26", b"PAR26"),
+        "It is a look-up of areas (LSOA21CD, WD26CD, WD26CDH, PAR26CD, PAR26CDH), and says nothing of which body",
+    ),
+    "a list of postcodes in a workbook": (
+        workbook(NSPL=[tuple(NSPL_2021.split(",")), ("CT9 1AA",) * 41]),
+        "It is ONS National Statistics Postcode Lookup (NSPL), and cannot be read as it is written. Save it",
     ),
     "groups of two years": (
         b"CCG19CD,CCG19NM,CCG20CD,CCG20NM\r\nE38000237,a,E38000246,b\r\n",
