@@ -12,7 +12,7 @@ import pytest
 from orgmap.loaders.releases.kept import kept
 from tests.cli.conftest import Orgmap
 from tests.lists import workbook
-from tests.postcode_files import packed
+from tests.postcode_files import NSPL_2021, packed
 from tests.worlds import write_data
 
 KNOWN = "2025-10-17"
@@ -240,6 +240,16 @@ NOT_READ = {
         b"LAD23CD,LAD23NM,RGN23CD,RGN23NM\r\nE07000114,Thanet,E12000008,South East\r\n",
         "It is a look-up of areas (LAD23CD, RGN23CD), and says nothing of which body",
     ),
+    "a map": (
+        answer("properties", type="FeatureCollection")
+        .replace(b"SICBL26", b"WD26")
+        .replace(b"ICB26", b"PAR26"),
+        "It is a look-up of areas (LSOA21CD, WD26CD, WD26CDH, PAR26CD, PAR26CDH), and says nothing of which body",
+    ),
+    "a list of postcodes in a workbook": (
+        workbook(NSPL=[tuple(NSPL_2021.split(",")), ("CT9 1AA",) * 41]),
+        "It is ONS National Statistics Postcode Lookup (NSPL), and cannot be read as it is written. Save it",
+    ),
     "groups of two years": (
         b"CCG19CD,CCG19NM,CCG20CD,CCG20NM\r\nE38000237,a,E38000246,b\r\n",
         "It is a look-up of areas (CCG19CD, CCG20CD)",
@@ -266,3 +276,26 @@ def test_a_table_of_areas_that_is_not_read_is_refused_with_what_it_is(
     assert (told.code, told.out) == (4, "")
     assert said in told.err
     assert kept() == ()
+
+
+MORE = (
+    ("icb:QKS            |", "ccg:91Q            | NHS Kent CCG | 2020-04-01 | 2022-07-01"),
+    ("area:E01000001     |", "region:Y59         | South East   | 2018-04-01 |"),
+    ("icb:QKS   | gss", "ccg:91Q    | gss | E38000237"),
+    ("icb:QKS   | gss", "region:Y59 | gss | E40000005"),
+    ("sicbl:92A  | part_of", "icb:QKS    | part_of | region:Y59 | published | 2022-07-01 |"),
+)
+"""Rows that come before others in the tables of the county: a group before its location, a region."""
+
+
+def test_a_code_that_passed_from_one_body_to_another_within_the_year_is_that_of_the_column_s_kind(
+    file: File, orgmap: Orgmap, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = COUNTY
+    for before, row in MORE:
+        world = world.replace(before, f"{row}\n{before}", 1)
+    monkeypatch.setenv("ORGMAP_DATA", str(write_data(tmp_path / "both", world, horizon=KNOWN)))
+    rows = "SICBL22CD,SICBL22CDH,SICBL22NM,ICB22CD,ICB22CDH,ICB22NM,NHSER22CD,NHSER22CDH,NHSER22NM\r\n"
+    rows += f"{KENT},E40000005,Y59,South East\r\n"
+    told = orgmap("load", str(file(rows.encode(), "locations.csv")), "--dry-run")
+    assert "says 2 things: 2 as the tables have them, 0 otherwise" in told.out, told.err

@@ -105,7 +105,8 @@ class FoldedLookups:
         for (lower, upper), line in {
             (lower, upper): line for lower, upper, line in reversed([*pairs])
         }.items():
-            body, above = self._body(lower, (), release), self._body(upper, link.kinds, release)
+            body = self._body(lower, link.lower_kinds, release)
+            above = self._body(upper, link.kinds, release)
             if body == above or lower == upper:
                 continue
             if body and above:

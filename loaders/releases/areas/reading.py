@@ -29,11 +29,12 @@ _CODE = re.compile(r"([A-Z][0-9]{8})?", re.ASCII)
 
 
 class LookLink(NamedTuple):
-    """Two columns, the bodies of one of which lie in those of the other, and the kinds that the upper ones are of."""
+    """Two columns, the bodies of one of which lie in those of the other, and the kinds that both are of."""
 
     lower: str
     upper: str
     kinds: tuple[str, ...]
+    lower_kinds: tuple[str, ...]
 
 
 class Look(NamedTuple):
@@ -50,7 +51,13 @@ def links(form: PublishedFormat, columns: Sequence[str]) -> list[LookLink]:
     for (column, _), word in form.words.items():
         if column in columns and word.means in columns:
             found.setdefault((word.means, column), []).append(word.kind)
-    return [LookLink(lower, upper, tuple(kinds)) for (lower, upper), kinds in found.items()]
+    kinds_of: dict[str, dict[str, None]] = {}
+    for (column, _), word in form.words.items():
+        kinds_of.setdefault(column, {})[word.kind] = None
+    return [
+        LookLink(lower, upper, tuple(kinds), tuple(kinds_of.get(lower, ())))
+        for (lower, upper), kinds in found.items()
+    ]
 
 
 def look_of(header: Sequence[str]) -> Look | None:

@@ -20,6 +20,9 @@ OUTCOME = "OperationOutcome"
 SAID = 120
 """So many letters of what a page or a server says are answer again."""
 
+DEEPEST = 4
+"""So deep in an answer may stand what was wrong."""
+
 TAR = 257
 """Where an archive of tar says that it is one."""
 
@@ -94,7 +97,7 @@ def _answer(raw: bytes) -> str:
     return f"is the answer of a server that something was wrong{_said(said)}, and no table. Fetch the file again."
 
 
-def _messages(answer: dict[str, Any]) -> Iterator[str]:
+def _messages(answer: dict[str, Any], deeper: int = DEEPEST) -> Iterator[str]:
     """The words in which a server says that something is wrong."""
     for key in (
         "error",
@@ -109,8 +112,8 @@ def _messages(answer: dict[str, Any]) -> Iterator[str]:
     ):
         found = answer.get(key)
         for one in found if isinstance(found, list) else [found]:
-            if isinstance(one, dict):
-                yield from _messages(one)
+            if isinstance(one, dict) and deeper:
+                yield from _messages(one, deeper - 1)
             elif isinstance(one, str) and one.strip():
                 yield one
 

@@ -59,9 +59,9 @@ def not_loaded(parts: list[UnpackedFile], label: str) -> DataBroken:
         if odd := odd_file(part.raw):
             return DataBroken(f"{part.label}: {odd} Nothing was changed.")
     for part in parts:
-        if like := likeness(part.raw, part.called):
-            return DataBroken(
-                f"{part.label}: is none of the files that can be loaded. {like} Nothing was changed."
-            )
+        alike = (likeness(table.raw, part.called) for table in (*recast(part), part))
+        if like := next(filter(None, alike), ""):
+            said = f"is none of the files that can be loaded. {like} Nothing was changed."
+            return DataBroken(f"{part.label}: {said}")
     known = "; ".join(dict.fromkeys(form.title for form in formats().values()))
     return DataBroken(f"{label}: is none of the files that can be loaded ({known}). Nothing was changed.")
