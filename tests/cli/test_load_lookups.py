@@ -186,3 +186,21 @@ def test_a_look_up_that_is_damaged_is_refused_and_nothing_has_changed(
     assert done.code == 4, done.out
     assert re.search(said, done.err), done.err
     assert kept() == ()
+
+
+def test_a_look_up_with_names_and_no_codes_is_refused_and_the_missing_column_named(
+    file: File, orgmap: Orgmap
+) -> None:
+    names = b"LSOA11CD,LSOA11NM,LAD26NM\r\nE01000001,East 1A,Thanet\r\n"
+    done = orgmap("load", str(file(names)))
+    assert done.code == 4
+    assert (
+        "csv:1: is a look-up that names areas or bodies without their codes: LAD26CD is missing." in done.err
+    )
+    assert kept() == ()
+
+
+def test_names_without_codes_beside_codes_are_passed_over_and_said(file: File, orgmap: Orgmap) -> None:
+    done = orgmap("load", str(file(look_up(f"{EAST},{KENT},Thanet", feature=",LAD26NM"))))
+    assert done.code == 0, done.err
+    assert "names without codes (LAD26CD is missing)" in done.out
