@@ -136,8 +136,8 @@ class KnownStore:
         """Bodies of a kind that are planned by sources without a day: it is not recorded since when that was known."""
         here = [one for one in self.inner.entities(kind=kind, include=EVERYTHING) if one.status in PLANS]
         here = [one for one in here if self._knows.undated(one.source)]
-        told = {one.id for one in self.entities(kind=kind, include=EVERYTHING)} if here else set()
-        return [one for one in here if one.id not in told]
+        shown = {one.id for one in self.entities(kind=kind, include=EVERYTHING)} if here else set()
+        return [one for one in here if one.id not in shown]
 
     def _known_life(self, body: Entity) -> Entity | None:
         """The body without the end that nobody knew, under a name that it bore by then."""

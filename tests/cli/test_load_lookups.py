@@ -299,3 +299,21 @@ def test_a_code_that_passed_from_one_body_to_another_within_the_year_is_that_of_
     rows += f"{KENT},E40000005,Y59,South East\r\n"
     told = orgmap("load", str(file(rows.encode(), "locations.csv")), "--dry-run")
     assert "says 2 things: 2 as the tables have them, 0 otherwise" in told.out, told.err
+
+
+def test_a_look_up_with_names_and_no_codes_is_refused_and_the_missing_column_named(
+    file: File, orgmap: Orgmap
+) -> None:
+    names = b"LSOA11CD,LSOA11NM,LAD26NM\r\nE01000001,East 1A,Thanet\r\n"
+    done = orgmap("load", str(file(names)))
+    assert done.code == 4
+    assert (
+        "csv:1: is a look-up that names areas or bodies without their codes: LAD26CD is missing." in done.err
+    )
+    assert kept() == ()
+
+
+def test_names_without_codes_beside_codes_are_passed_over_and_said(file: File, orgmap: Orgmap) -> None:
+    done = orgmap("load", str(file(look_up(f"{EAST},{KENT},Thanet", feature=",LAD26NM"))))
+    assert done.code == 0, done.err
+    assert "names without codes (LAD26CD is missing)" in done.out

@@ -329,3 +329,77 @@ def test_nothing_of_a_newer_release_was_known_before_its_day(loaded, what: str, 
             then = KnownStore(before, known), KnownStore(after, known)
             found = [one for day in ("2024-01-01", "2026-06-01") for one in differences(*then, day)]
             assert not found, f"as known on {known}\n" + "\n".join(found)
+
+
+def test_from_its_day_on_what_a_newer_release_tells_is_so(loaded) -> None:
+    day = "2026-02-01"
+    with STORES["sqlite"](loaded(*RELEASES["all together"])) as store:
+        assert resolve(store, "G82001", day).name == "The Limes Surgery"
+        assert [body["id"] for body in list_bodies(store, "practice", day)["bodies"]] == [
+            "practice:G82001", "practice:G82004", "practice:G82005"
+        ]  # fmt: skip
+        assert roles(store, "G82001", "2025-10-31", "commissioner") == ["icb:QKS"]
+        assert roles(store, "CT9 1AA", "2026-01-31", "upper_tier_council") == ["council:E06000001"]
+        assert roles(store, "CT9 1AA", day, "upper_tier_council") == ["council:E06000002"]
+        assert [body["id"] for body in list_bodies(store, "pcn", day)["bodies"]] == [
+            "pcn:U00001",
+            "pcn:U00003",
+        ]
+        assert resolve(store, "RVV", day).name == "East Kent Hospitals NHS Foundation Trust"
+
+
+def roles(store: Store, place: str, day: str, role: str) -> list[str]:
+    return [body["id"] for body in find(store, place, day)["bodies"] if body["role"] == role]
+
+
+def test_words_that_only_the_register_puts_behind_a_name_rename_no_region(loaded) -> None:
+    with STORES["sqlite"](loaded(TEAMS)) as store:
+        names = {body.id: body.name for body in store.entities(kind="nhs_region", at="2026-02-01")}
+        assert names == {
+            "region:Y59": "South East",
+            "region:Y60": "Midlands and North",
+            "region:Y64": "Wessex",
+        }
+        assert store.details("region:Y59").names == []
+        renamed = {
+            one.value: (one.valid_from, one.from_precision) for one in store.details("region:Y60").names
+        }
+        assert renamed["Midlands and North"] == ("2026-01-31", "approx")
+        assert resolve(store, "Y60", "2026-01-30").name == "Midlands"
+
+
+def test_a_name_that_a_body_gave_up_by_another_source_is_no_new_one_and_the_end_of_an_office_is_told(
+    loaded,
+) -> None:
+    with STORES["sqlite"](loaded(TEAMS)) as store:
+        assert resolve(store, "Q88", "2026-02-01").name == "NHS England South East (Kent)"
+        assert resolve(store, "Q89").valid_until == "2026-02-01"
+
+
+def test_what_was_told_of_a_practice_after_an_end_that_comes_to_light_later_is_known_until_then(
+    loaded,
+) -> None:
+    later = register(
+        practice("G82001", "THE LIMES SURGERY", closed="20251015", postcode="CT9 2AB"),
+        practice("G82002", "THE ELMS", closed="20260131", postcode="CT9 2AA"),
+        practice(
+            "G82004", "THE ASHES", opened="20251201", joined="20251201", closed="20260430", postcode="CT9 2BB"
+        ),
+    )
+    limes = "practice:G82001"
+    with STORES["sqlite"](loaded(PRACTICES, later)) as store, STORES["sqlite"](loaded(later)) as alone:
+        for one in (store, alone):
+            assert [(body.name, body.valid_until) for body in one.entities(ids=[limes])] == [
+                ("The Limes", "2025-10-16")
+            ]
+            assert resolve(one, "G82001", "2025-10-10").name == "The Limes"
+            assert [word.value for word in one.details(limes).locations] == ["CT9 1AA"]
+        then = KnownStore(store, "2026-03-01")
+        assert resolve(then, "The Limes Surgery", "2026-03-01").id == limes
+        assert [(body.name, body.valid_until) for body in then.entities(ids=[limes])] == [
+            ("The Limes Surgery", None)
+        ]
+        assert [body.name for body in then.entities(ids=[limes], at="2025-12-01")] == ["The Limes"]
+        places = {word.value: word.valid_until for word in then.details(limes).locations}
+        assert places == {"CT9 1AA": "2026-01-31", "CT9 2AB": None}
+        assert resolve(KnownStore(store, "2026-04-30"), "G82001").name == "The Limes"
