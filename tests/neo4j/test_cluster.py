@@ -19,7 +19,7 @@ from neo4j.exceptions import NotALeader, ServiceUnavailable, SessionExpired
 from orgmap.graphmodel.errors import StoreOutOfReach
 from orgmap.graphmodel.stores.neo4j.server import Server, connect
 from tests.neo4j.conftest import Database
-from tests.neo4j.server import Running, skip_without, start
+from tests.neo4j.server import skip_without, start
 from tests.running import HANGS
 
 COUNT = "MATCH (n:OrgmapTried) RETURN count(n)"
@@ -60,11 +60,14 @@ def tried(database: Database) -> Iterator[Database]:
 
 
 @pytest.fixture
-def alone(tmp_path: Path) -> Iterator[Running]:
-    """A server to which nobody else writes."""
+def alone(tmp_path: Path) -> Iterator[list[Server]]:
+    """Two connections to a server to which nobody else writes."""
     skip_without()
     running = start(tmp_path / "home", os.getpid())
-    yield running
+    both = [connect(running.url, (running.user, running.password)) for _ in range(2)]
+    yield both
+    for server in both:
+        server.close()
     os.kill(running.pid, signal.SIGKILL)
 
 
@@ -80,8 +83,8 @@ def test_what_was_written_is_waited_for_by_whoever_is_asked_next(through: tuple[
     assert set(told.opened[0]["bookmark_manager"].get_bookmarks()) != bookmarks
 
 
-def test_a_member_that_has_not_yet_what_was_written_is_not_answered_from(alone: Running) -> None:
-    writer, reader = (connect(alone.url, (alone.user, alone.password)) for _ in range(2))
+def test_a_member_that_has_not_yet_what_was_written_is_not_answered_from(alone: list[Server]) -> None:
+    writer, reader = alone
     writer.run(CREATE)
     [bookmark] = writer._bookmarks.get_bookmarks()
     assert later(bookmark, 0) == bookmark.rstrip("=")
@@ -94,8 +97,6 @@ def test_a_member_that_has_not_yet_what_was_written_is_not_answered_from(alone: 
         assert not wait([asked], timeout=0.5).done
         writer.run(CREATE)
         assert asked.result(timeout=HANGS) == [[3]]
-    writer.close()
-    reader.close()
 
 
 def later(bookmark: str, writes: int) -> str:
