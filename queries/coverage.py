@@ -11,7 +11,7 @@ from orgmap.graphmodel.known import KnownStore
 from orgmap.graphmodel.model import STATUSES, ChangeEvent, Entity, Include
 from orgmap.graphmodel.statuses import PLANS
 from orgmap.graphmodel.store import About, Store
-from orgmap.graphmodel.vocabulary import parse_kind
+from orgmap.graphmodel.vocabulary import Kinds, chosen_kinds, parse_kind
 from orgmap.queries.by_set import kept_with
 
 BEFORE = 3 * 365
@@ -119,14 +119,14 @@ def known_on_note(store: Store) -> list[str]:
     ]
 
 
-def not_recorded_notes(store: Store, kinds: Iterable[str]) -> list[str]:
+def not_recorded_notes(store: Store, kinds: Kinds) -> list[str]:
     """A sentence for each planned body of these kinds of which it is not recorded since when it was known, and which
     is therefore not told as known on an earlier day."""
     if not isinstance(store, KnownStore):
         return []
     return [
         f"{body.label} ({body.id}) is {body.status}; since when that was known is not recorded, so it is left out."
-        for kind in sorted(kinds)
+        for kind in sorted(chosen_kinds(kinds) or ())
         for body in store.not_recorded(kind)
     ]
 
