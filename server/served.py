@@ -64,6 +64,12 @@ class Served:
         scheme = "https" if request.url.scheme == "https" else "http"
         return self.address or f"{scheme}://{host if _HOST.fullmatch(host) else 'localhost'}"
 
+    def listening(self, request: Request) -> str:
+        """Where this server is: as it was said, or where it listens, whatever who asks calls it."""
+        host, port = request.scope.get("server") or ("127.0.0.1", None)
+        shown = f"[{host}]" if ":" in host else host
+        return self.address or f"http://{shown}{f':{port}' if port else ''}"
+
     def link(self, thing: str) -> str:
         """The path of a permalink."""
         return f"{self.base}/id/{quote(thing, safe=':/' if thing.count('/') == 2 else ':')}"

@@ -39,6 +39,7 @@ class RegisterRecord(TypedDict):
     them where the register has some; `status` may say otherwise than the days."""
 
     release: str
+    source: str
     as_of: str
     record: str
     status: str | None

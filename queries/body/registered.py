@@ -196,6 +196,7 @@ def _record_json(store: Store, found: FoundRecord, at: str) -> dict[str, Any]:
     named = register.named(targets)
     return {
         "release": found.release.release,
+        "source": found.release.source,
         "as_of": found.release.as_of,
         "is": what_it_is(found),
         "record": "site" if body.record_class == SITE else "organisation",

@@ -92,7 +92,7 @@ class Bulk:
                 one.name: [value for name, value in fields if name == one.name] for one in file.parameters
             },
             "said": said,
-            "address": self.served.here(request),
+            "address": self.served.listening(request),
             "seconds": int(SECONDS),
             "megabytes": self.served.limits.upload // 1_000_000,
         }

@@ -135,6 +135,7 @@ def test_what_is_searched_and_found_leads_to_its_page(client: TestClient) -> Non
 def test_beside_a_body_of_the_graph_stands_what_the_register_says(client: TestClient) -> None:
     page = client.get("/id/icb:QKS?at=2015-06-01").text
     assert "In the register of 30 November 2025" in page
+    assert 'href="/id/source:ods-orgrefdata-2025-11-30-' in page
     assert "Has in its geography: 1" in page
     assert 'href="/id/ods:FAA01"' in page
 

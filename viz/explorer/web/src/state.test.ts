@@ -109,3 +109,9 @@ test("hostile values are only ever words, short ones", () => {
   said("#%E0%A4%A&=&&&==&body");
   said(`#${"a=1&".repeat(10_000)}`);
 });
+
+test("a body that only the register has is said to be elsewhere", () => {
+  const { state, problems } = said("#body=ods:FAA01");
+  assert.equal(state.body, null);
+  assert.match(problems.join(" "), /“ods:FAA01”, which only the register of organisations has: it is not in this page/);
+});

@@ -173,7 +173,9 @@ export function read(hash: string, model: Model): Read {
     state.body = model.body(body) ?? null;
     // Practices stand in a part of their own: nothing is unknown before that is read.
     if (state.body === null && !model.has("practices")) throw new NotRead("practices");
-    if (state.body === null) refuse("a body with the code", body);
+    if (state.body === null && body.startsWith("ods:")) {
+      problems.push(`The link asks for ${quoted(body)}, which only the register of organisations has: it is not in this page. Where the register is loaded, orgmap show and orgmap serve tell what it is.`);
+    } else if (state.body === null) refuse("a body with the code", body);
   }
   const place = once("place");
   if (place !== null) {
