@@ -86,10 +86,11 @@ def test_relations_are_those_of_the_day_in_both_directions(build, at, told):
     assert {fact for fact in found if fact[1] != "covers"} == told
 
 
-def test_a_relation_names_both_ends_and_its_source(build):
-    facts = show(build(KENT_THROUGH_TIME), "ccg:10E", "2013-06-01")["relations"]
+@pytest.mark.parametrize(("at", "name"), [("2013-06-30", "Margate Group"), ("2013-07-01", "NHS Thanet CCG")])
+def test_a_relation_names_both_ends_as_they_were_called_and_its_source(build, at, name):
+    facts = show(build(KENT_THROUGH_TIME), "ccg:10E", at)["relations"]
     [fact] = [fact for fact in facts if fact["verb"] == "part_of"]
-    assert (fact["subject_name"], fact["object_name"]) == ("NHS Thanet CCG", "Kent Area Team")
+    assert (fact["subject_name"], fact["object_name"]) == (name, "Kent Area Team")
     assert [source["title"] for source in fact["sources"]] == ["Drawn for the test"]
 
 
