@@ -142,6 +142,9 @@ class RegisterLookUp(Protocol):
     def of_sort(self, words: str, at: str) -> list[NamedBody]:
         """The bodies of a sort, by its words, that were open on a day, as the newest release has them, by code."""
 
+    def sorts(self) -> dict[str, int]:
+        """What the bodies of the newest release are called by their sort, with how many there are of each."""
+
     def with_words(self, words: list[str], limit: int) -> tuple[int, list[NamedBody]]:
         """How many names have every one of these words, as the beginning of a word, and the bodies of some."""
 

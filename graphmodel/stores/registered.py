@@ -97,6 +97,10 @@ class RegisterFile:
         )
         return [NamedBody(*row) for row in rows]
 
+    def sorts(self) -> dict[str, int]:
+        """What the bodies are called by their sort, with how many there are of each."""
+        return dict(self._all("SELECT words, count(*) FROM bodies GROUP BY words COLLATE NOCASE"))
+
     def with_words(self, words: list[str], limit: int) -> tuple[int, list[NamedBody]]:
         """How many names have all words, each as the beginning of one, and some of them: the shortest names first."""
         asked = " AND ".join(f'"{word}"*' for word in words if word.isalnum())

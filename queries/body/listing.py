@@ -10,7 +10,7 @@ from orgmap.graphmodel.model import IN_FORCE, Entity, Include
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.vocabulary import kinds, kinds_beside, kinds_with, parse_kind, reach_of
 from orgmap.queries.answers import bodies_json
-from orgmap.queries.body.registered_list import list_registered
+from orgmap.queries.body.registered_list import list_registered, sorts_like
 from orgmap.queries.body.statuses import undated_note
 from orgmap.queries.coverage import check_day, horizon_notes, since_not_known
 from orgmap.queries.place.find import WHOLE
@@ -47,10 +47,10 @@ def list_bodies(
     at = day_of(at)
     try:
         kind = parse_kind(kind)
-    except WrongUse:
+    except WrongUse as refused:
         if registered := list_registered(store, kind, at, within, include):
             return registered
-        raise
+        raise WrongUse(f"{refused} {sorts_like(store, kind)}") from None
     check_day(store, at)
     entities = store.entities(kind=kind, at=at, include=include)
     notes: list[str] = []

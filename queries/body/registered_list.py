@@ -13,6 +13,12 @@ from orgmap.queries.body.registered import rows_of
 from orgmap.queries.structure.closely import begins_so
 from orgmap.queries.structure.within import Scope, scope_of
 
+LETTERS = 4
+"""Words that begin with the same letters, so many, are alike: dentist and dental."""
+
+SHOWN = 8
+"""So many sorts are named."""
+
 
 def list_registered(
     store: Store, sort: str, at: AnyDay, within: str | None = None, include: Include = IN_FORCE
@@ -48,6 +54,25 @@ def list_registered(
             and begins_so(as_postcode(one.postcode) or "", scope.begins)
         ]
     return {"bodies": list(rows_of(store, found, release, at).values()), "notes": notes, "place": place}
+
+
+def sorts_like(store: Store, sort: str) -> str:
+    """What may be listed instead of a sort that neither the graph nor the register has, as a sentence.
+
+    Where no register is loaded, that one would tell.
+    """
+    register = register_of(store)
+    if register is None or not register.newest():
+        return (
+            "Pharmacies, dental practices, care homes, sites and other bodies of the whole register are listed once"
+            " that is loaded: orgmap load hscorgrefdataxml.zip."
+        )
+    sorts = register.sorts()
+    asked = [word[:LETTERS] for word in _singular(sort.lower())[-1].split() if len(word) >= LETTERS]
+    alike = [one for one in sorts if any(word.startswith(tuple(asked)) for word in one.lower().split())]
+    shown = sorted(alike or sorts, key=lambda one: -sorts[one])[:SHOWN]
+    also = "The register lists bodies like that as" if alike else "The register lists, among others,"
+    return f"{also}: {', '.join(shown)}." if alike else f"{also} {', '.join(shown)}."
 
 
 def _singular(words: str) -> list[str]:

@@ -69,6 +69,11 @@ class KeptRegisters:
         newest = self._newest()
         return newest.of_sort(words, at) if newest else []
 
+    def sorts(self) -> dict[str, int]:
+        """See `RegisterLookUp`."""
+        newest = self._newest()
+        return newest.sorts() if newest else {}
+
     def with_words(self, words: list[str], limit: int) -> tuple[int, list[NamedBody]]:
         """See `RegisterLookUp`."""
         newest = self._newest()
