@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -12,13 +12,13 @@ from orgmap.graphmodel.dates import parse_day, today
 from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.check import messages
+from orgmap.loaders.own.form import no_table
 from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.areas.history import history_coming
 from orgmap.loaders.releases.areas.reading import lookup_coming
 from orgmap.loaders.releases.areas.tally import LookupTally
 from orgmap.loaders.releases.between import release_called
 from orgmap.loaders.releases.fold import Remark, Tally
-from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, kept_with_rows, locked, remove
 from orgmap.loaders.releases.listings import Contents, read_register
 from orgmap.loaders.releases.lists.exported import contents_of_export
@@ -48,6 +48,13 @@ class TableChange(NamedTuple):
     changed: int
     gone: int
     examples: tuple[str, ...]
+
+
+BEGIN, SHOWN = 2_000, 60
+"""So much of a file that is not understood is looked at, and so many letters of its first line are said."""
+
+PACKED = (b"PK", b"\x1f\x8b", b"PAR1")
+"""How files begin that were opened and read, and had nothing in them that is understood."""
 
 
 class Loading(NamedTuple):
@@ -183,7 +190,7 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release], whole: WholeR
             else:
                 passed_over.append(part.label)
         if not understood:
-            raise _not_known(str(path))
+            raise _not_known(path)
     if tables:
         found, others = bodies_of_tables(tables)
         passed_over += [part.label for part in others]
@@ -194,16 +201,29 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release], whole: WholeR
             tables.clear()
             whole.read_tables(*found, digest.hexdigest(), ORGTABLES)
         elif not new and not there:
-            raise _not_known(tables[0].label)
+            raise _not_known(Path(tables[0].label))
     for release in whole.coming(as_of):
         take_one(release)
     passed_over += whole.passed_over
     return Loading(tuple(new.values()), tuple(there), tuple(passed_over), (), (), {}, {}, {})
 
 
-def _not_known(label: str) -> DataBroken:
-    known = "; ".join(form.title for form in formats().values())
-    return DataBroken(f"{label}: is none of the files that can be loaded ({known}). Nothing was changed.")
+def _not_known(path: Path) -> DataBroken:
+    """What to say of a file that is none of those that can be loaded: what it seems to be, and where they are named."""
+    seems = ""
+    with suppress(OSError):
+        with path.open("rb") as file:
+            begin = file.read(BEGIN)
+        what, to_do = ("", "") if begin.startswith(PACKED) else no_table(begin)
+        first = next(iter(begin.decode("utf-8", "replace").splitlines()), "")[:SHOWN]
+        if what:
+            seems = f" It is {what}. {to_do}."
+        elif first.isprintable() and not begin.startswith(PACKED):
+            seems = f" It begins with “{first}”."
+    return DataBroken(
+        f"{path}: is none of the files that can be loaded.{seems} docs/how-to/newer-registers.md has a table of"
+        " those that can, orgmap load --help names the usual ones. Nothing was changed."
+    )
 
 
 def _contents(part: UnpackedFile) -> list[Contents]:

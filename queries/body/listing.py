@@ -27,6 +27,9 @@ from orgmap.queries.structure.within import (
 
 PRACTICES = "GP practices standing here"
 
+MISTYPED = "Did you mean"
+"""Stands in what is said of a kind that comes near to one that there is."""
+
 
 def list_bodies(
     store: Store, kind: str, at: AnyDay, within: str | None = None, include: Include = IN_FORCE
@@ -50,6 +53,8 @@ def list_bodies(
     except WrongUse as refused:
         if registered := list_registered(store, kind, at, within, include):
             return registered
+        if MISTYPED in str(refused):
+            raise
         raise WrongUse(f"{refused} {sorts_like(store, kind)}") from None
     check_day(store, at)
     entities = store.entities(kind=kind, at=at, include=include)
