@@ -85,7 +85,13 @@ def _within(answer: Any, asked: dict[str, Any]) -> str:
     people=lambda bodies: print_rows(with_yours(BODY_COLUMNS), bodies),
 )
 def list_(
-    kind: Annotated[str, typer.Argument(help="A kind of body or its short prefix, e.g. ccg.")],
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="A kind of body or its short prefix, e.g. ccg; where the whole register is loaded also pharmacy,"
+            " care home or what else it calls its bodies."
+        ),
+    ],
     within: Within = "",
     at: At = "",
 ) -> None:
