@@ -232,7 +232,8 @@ def _answered(arguments: list[str]) -> int:
 
 def _wrong_use(error: Any) -> int:
     """Says what the parser refused."""
-    if isinstance(getattr(error, "message", None), str):
+    # What the parser says where nothing was typed is the help, of many lines.
+    if isinstance(getattr(error, "message", None), str) and type(error).__name__ != "NoArgsIsHelpError":
         error.message = sentence(error.message)
     if getattr(error, "option_name", "") == "--with":
         error.message += " here. It stands before the command: orgmap --with FOLDER find …"

@@ -122,11 +122,12 @@ def known_on_note(store: Store) -> list[str]:
 def not_recorded_notes(store: Store, kinds: Kinds) -> list[str]:
     """A sentence for each planned body of these kinds of which it is not recorded since when it was known, and which
     is therefore not told as known on an earlier day."""
+    kinds = sorted(chosen_kinds(kinds) or ())
     if not isinstance(store, KnownStore):
         return []
     return [
         f"{body.label} ({body.id}) is {body.status}; since when that was known is not recorded, so it is left out."
-        for kind in sorted(chosen_kinds(kinds) or ())
+        for kind in kinds
         for body in store.not_recorded(kind)
     ]
 

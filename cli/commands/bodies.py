@@ -88,7 +88,8 @@ def list_(
     kind: Annotated[
         str,
         typer.Argument(
-            help="A kind of body or its short prefix, e.g. ccg; or a sort of the whole register, once loaded: pharmacy."
+            help="A kind of body or its short prefix, e.g. ccg; where the whole register is loaded also pharmacy,"
+            " care home or what else it calls its bodies."
         ),
     ],
     within: Within = "",

@@ -14,6 +14,7 @@ from orgmap.cli.kit.session import Progress
 from orgmap.graphmodel.errors import WrongUse
 
 if TYPE_CHECKING:
+    from orgmap.loaders.releases.fold import Remark
     from orgmap.loaders.releases.kept import Release
     from orgmap.loaders.releases.loading import Loading
     from orgmap.loaders.releases.postcodes.folding import PostcodeTally
@@ -109,6 +110,8 @@ def _load_files(files: list[Path], as_of: str, dry_run: bool) -> None:
     from orgmap.loaders.releases.loading import load_files
 
     progress = Progress("Loading", "reading the files …")
+    if sys.stderr.isatty():  # before the first file is read, a minute may go by
+        progress.step("reading the files", 0, 1)
     try:
         loading = load_files(data_folder(), files, as_of, dry_run, progress.step)
     finally:
@@ -124,8 +127,8 @@ def _from_api(since: str, dry_run: bool) -> None:
     wanted = since_when(data, since)
     for register in wanted.too_old:
         print(
-            f"note: of {register} an earlier day is known than {wanted.day}: what changed in between would be"
-            " missing. Load a newer file of it first; it is left out.",
+            f"note: left out: {register}, which is known here to an earlier day than {wanted.day}; what changed in"
+            " between would be missing. Load a newer file of it first.",
             file=sys.stderr,
         )
     progress = Progress("Asking the live register", f"asking the live register since {wanted.day} …")
@@ -168,13 +171,23 @@ def _tell(loading: Loading, dry_run: bool) -> None:
         examples = in_a_cell("; ".join(changed.examples))
         print(f"  {changed.table}: {counts} ({examples})")
     if loading.new and not loading.changes and not loading.of_postcodes:
-        print("  They tell nothing that the tables do not know; they are cited as sources.")
-    for remark in loading.remarks[:TOLD]:
-        where = f"{remark.release.file}:{remark.line}"
-        said = " ".join(filter(None, (remark.code, remark.said)))
-        print(f"  did not count {in_a_cell(where)}: {in_a_cell(said)}")
-    if len(loading.remarks) > TOLD:
-        print(f"  … and {len(loading.remarks) - TOLD:,} more that did not count")
+        print("  Nothing changes: the tables know all of it already. It is cited as a source.")
+    _tell_what_did_not_count(loading)
+
+
+def _tell_what_did_not_count(loading: Loading) -> None:
+    """The lines that told nothing, with the reason of each; those of one reason together, in the order of lines."""
+    alike: dict[tuple[str, str], list[Remark]] = {}
+    for remark in sorted(loading.remarks, key=lambda one: (one.release.file, one.line)):
+        alike.setdefault((remark.release.release, remark.said), []).append(remark)
+    groups = list(alike.values())
+    for first, *others in groups[:TOLD]:
+        where = f"{first.release.file}:{first.line}"
+        also = f" (and {len(others):,} more like it)" if others else ""
+        said = " ".join(filter(None, (first.code, first.said)))
+        print(f"  did not count {in_a_cell(where)}: {in_a_cell(said)}{also}")
+    if len(groups) > TOLD:
+        print(f"  … and {sum(map(len, groups[TOLD:])):,} more that did not count")
 
 
 def _tell_postcodes(tally: PostcodeTally) -> None:

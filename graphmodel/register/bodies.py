@@ -148,8 +148,8 @@ class RegisterLookUp(Protocol):
     def count_of_sort(self, words: str, at: str) -> int:
         """How many those are."""
 
-    def sorts(self) -> list[str]:
-        """The words for every sort of body that the newest release has, in order."""
+    def sorts(self) -> dict[str, int]:
+        """The words for every sort of body that the newest release has, in order, with how many there are of each."""
 
     def with_words(self, words: list[str], limit: int, sort: str = "") -> tuple[int, list[NamedBody]]:
         """How many names have every one of these words, as the beginning of a word, and the bodies of some; of one

@@ -61,7 +61,7 @@ class RegisterFile:
         if meta.get("shape") != SHAPE:
             raise StoreDamaged("it was built by another version of the program")
         self._one_at_a_time = Lock()
-        self._sorts: list[str] | None = None
+        self._sorts: dict[str, int] | None = None
         self.words = {role: RoleWords(*words) for role, words in json.loads(meta["roles"]).items()}
 
     def close(self) -> None:
@@ -103,11 +103,11 @@ class RegisterFile:
         [(number,)] = self._all(f"SELECT count(*) FROM bodies WHERE {_OF_SORT}", words, at, at)
         return int(number)
 
-    def sorts(self) -> list[str]:
-        """The words for every sort of body that there is, in order."""
+    def sorts(self) -> dict[str, int]:
+        """The words for every sort of body that there is, in order, with how many there are of each."""
         if self._sorts is None:
-            self._sorts = [row[0] for row in self._all("SELECT DISTINCT words FROM bodies ORDER BY words")]
-        return list(self._sorts)
+            self._sorts = dict(self._all("SELECT words, count(*) FROM bodies GROUP BY words ORDER BY words"))
+        return dict(self._sorts)
 
     def with_words(self, words: list[str], limit: int, sort: str = "") -> tuple[int, list[NamedBody]]:
         """How many names have all words, each as the beginning of one, and some of them: the shortest names first; of

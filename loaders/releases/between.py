@@ -72,6 +72,13 @@ def between(earlier: Release, later: Release) -> list[RegisterChange]:
             " nothing to compare."
         )
     form = formats()[earlier.format]
+    if earlier.is_whole:
+        parts = [one.release for one in kept() if one.file == earlier.file and not one.is_whole]
+        named = f" ({', '.join(parts)})" if parts else ""
+        raise WrongUse(
+            f"{earlier.release} is the whole register, which is compared by its parts{named}; its other bodies are not"
+            " compared."
+        )
     if "code" not in form.columns or form.plans_changes:
         raise WrongUse(f"{earlier.format} is no register of bodies: its releases are not compared.")
     for one in (earlier, later):

@@ -14,6 +14,7 @@ from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.check import messages
 from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.areas.tally import LookupTally
+from orgmap.loaders.releases.between import release_called
 from orgmap.loaders.releases.fold import Remark, Tally
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, kept_with_rows, locked, remove
 from orgmap.loaders.releases.listings import Contents
@@ -115,13 +116,9 @@ def _kept(data: Path, held: list[Loaded], loading: Loading, dry_run: bool) -> Lo
 
 
 def remove_release(name: str) -> Release:
-    """Takes a release away. Raises `WrongUse` if there is none of that name."""
+    """Takes a release away, by its name or the beginning of it. Raises `WrongUse` if none is called so, or several."""
     with locked():
-        held = kept_with_rows()
-        if name not in {one.release.release for one in held}:
-            names = ", ".join(one.release.release for one in held) or "none"
-            raise WrongUse(f"There is no loaded release {name}. Loaded: {names}.")
-        gone = remove(name)
+        gone = remove(release_called(name).release)
     assert gone
     forget_register(gone)
     return gone

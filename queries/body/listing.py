@@ -27,6 +27,9 @@ from orgmap.queries.structure.within import (
 
 PRACTICES = "GP practices standing here"
 
+MISTYPED = "Did you mean"
+"""Stands in what is said of a kind that comes near to one that there is."""
+
 
 def list_bodies(
     store: Store, kind: str, at: AnyDay, within: str | None = None, include: Include = IN_FORCE
@@ -48,10 +51,12 @@ def list_bodies(
     typed = kind
     try:
         kind = parse_kind(kind)
-    except WrongUse as error:
+    except WrongUse as refused:
         if registered := list_registered(store, kind, at, within, include):
             return registered
-        raise WrongUse(f"{error}{only_registered(store, typed)}") from error
+        if MISTYPED in str(refused):
+            raise
+        raise WrongUse(f"{refused} {only_registered(store, typed)}") from None
     check_day(store, at)
     entities = store.entities(kind=kind, at=at, include=include)
     notes: list[str] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import Ambiguous
@@ -162,12 +162,21 @@ def _only_one_called(store: Store, text: str) -> FoundRecord | None:
     return register.of_code(called[0].code) if register and called else None
 
 
-def also_registered(store: Store, code: str | None, at: AnyDay) -> dict[str, Any]:
+class AlsoRegistered(NamedTuple):
+    """What the register says of a body of the graph, as a part of an answer, and the release that says it."""
+
+    said: dict[str, Any]
+    sources: list[dict[str, Any]]
+
+
+def also_registered(store: Store, code: str | None, at: AnyDay) -> AlsoRegistered:
     """What the register says of a body of the graph, to stand beside it; nothing where none is loaded."""
     at = day_of(at)
     register = register_of(store)
     found = register.of_code(code) if register and code else None
-    return {"registered": _record_json(store, found, at)} if found else {}
+    if found is None:
+        return AlsoRegistered({}, [])
+    return AlsoRegistered({"registered": _record_json(store, found, at)}, [source_json(found.release)])
 
 
 def _odd(found: FoundRecord) -> list[str]:

@@ -20,6 +20,12 @@ from orgmap.queries.body.registered import rows_of
 from orgmap.queries.structure.closely import begins_so
 from orgmap.queries.structure.within import Scope, scope_of
 
+LETTERS = 4
+"""Words that begin with the same letters, so many, are alike: dentist and dental."""
+
+SHOWN = 8
+"""So many sorts are named."""
+
 
 def list_registered(
     store: Store, sort: str, at: AnyDay, within: str | None = None, include: Include = IN_FORCE
@@ -90,16 +96,22 @@ def beside_registered(store: Store, typed: str, kind: str, at: AnyDay) -> list[s
 
 
 def only_registered(store: Store, typed: str) -> str:
-    """What to say of words for a sort of body that only a register has, and none that is loaded; blank for others."""
-    words = typed.removeprefix(f"{PREFIX}:")
-    wanted = {one.casefold() for one in _singular(" ".join(words.replace("_", " ").split()).casefold())}
-    known = {said.words.casefold() for _, said in declared_roles().values()}
-    if not wanted & known:
-        return ""
+    """What to say of words for a sort of body that is no kind of the graph and that no register which is loaded has."""
     register = register_of(store)
-    if release := register.newest() if register else None:
-        return f" The register of {release.as_of} has no body of this sort."
-    return " Only the whole register has such bodies, and it is not loaded: orgmap load FILE."
+    release = register.newest() if register else None
+    if register is None or release is None:
+        return (
+            "Pharmacies, dental practices, care homes, sites and other bodies of the whole register are listed once"
+            " that is loaded: orgmap load hscorgrefdataxml.zip."
+        )
+    words = _singular(" ".join(typed.removeprefix(f"{PREFIX}:").replace("_", " ").split()).casefold())
+    known = {said.words.casefold() for _, said in declared_roles().values()}
+    none = f"The register of {release.as_of} has no body of this sort. " if known & {*words} else ""
+    sorts = register.sorts()
+    asked = tuple(word[:LETTERS] for word in words[-1].split() if len(word) >= LETTERS)
+    alike = [one for one in sorts if any(word.startswith(asked) for word in one.casefold().split())]
+    shown = ", ".join(sorted(alike or sorts, key=lambda one: -sorts[one])[:SHOWN])
+    return f"{none}The register lists {'bodies like that as' if alike else 'among others'}: {shown}."
 
 
 def _singular(words: str) -> list[str]:

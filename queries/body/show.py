@@ -69,6 +69,7 @@ def show(
     relations, counted = _tell(relationships, body.id)
     notes += counted
     events = store.events(ids=[body.id], include=include)
+    beside = also_registered(store, _code_of(details), at)
     cited = [(body.source, body.locator)]
     for words in details:
         cited += [(word.source, word.locator) for word in words]
@@ -82,8 +83,11 @@ def show(
         "relations": _with_labels(store, relationships_json(store, relations), at),
         "events": events_json(store, events),
         **memberships(store, body),
-        **also_registered(store, _code_of(details), at),
-        "sources": sources_json(store.sources({source for source, _ in cited}), cited),
+        **beside.said,
+        "sources": [
+            *sources_json(store.sources({source for source, _ in cited}), cited),
+            *(one for one in beside.sources if one["source"] not in {source for source, _ in cited}),
+        ],
         "notes": [*notes, *horizon_notes(store, {body.kind}, at)],
     }
 

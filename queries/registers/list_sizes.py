@@ -78,6 +78,15 @@ class ListTable:
         """The ids of the sources that count."""
         return each_source(row.source for rows in self._rows.values() for row in rows.values())
 
+    def refuse_undivided(self, sex: str, ages: AgeBand | None) -> None:
+        """Raises `NothingFound` if people of a sex or of some ages were asked for, and the table divides none so."""
+        asked = [word for word, wanted in (("sex", sex), ("age", ages)) if wanted]
+        if asked and all(self.people(one, sex, ages) is None for one in self._rows):
+            raise NothingFound(
+                f"Not known: the table of {self.day} does not divide its people by {' and '.join(asked)}. Load one"
+                " that does, such as gp-reg-pat-prac-quin-age.csv."
+            )
+
     def add(self, row: ListSize) -> None:
         """Takes a row in."""
         self._rows[row.entity][row.sex] = row

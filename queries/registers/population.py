@@ -86,6 +86,7 @@ def population(
             raise NothingFound(f"Not known: no table tells the areas of {kinds()[kind].plural} on {at}.")
     else:
         table = ListTables.of(store).of_day(at)
+        table.refuse_undivided(sex, band)
         counted = table.words
         lists = _Lists(store, table, (kind, there), include, sex, band)
         found, elsewhere = lists.by_body(bodies), lists.elsewhere(bodies)

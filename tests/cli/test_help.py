@@ -98,3 +98,10 @@ def test_help_tells_every_command_in_its_group(orgmap: Orgmap) -> None:
     assert {heading: told.get(f"{heading}:") for heading in GROUPS} == {
         heading: list(group) for heading, group in GROUPS.items()
     }
+
+
+def test_without_a_command_the_help_is_shown_line_by_line(orgmap: Orgmap) -> None:
+    shown = orgmap()
+    assert shown.code == 2
+    assert shown.err.splitlines()[0].startswith("Usage: orgmap")
+    assert shown.err.splitlines() == orgmap("--help").out.splitlines()

@@ -350,6 +350,18 @@ def test_a_file_that_tells_nothing_new_or_lacks_much_is_told_so(
     assert "The Limes" in orgmap("list", "gp_practice", "--at", "2025-12-31").out
 
 
+def test_lines_that_did_not_count_for_one_reason_are_told_together(
+    data: Path, file: Load, orgmap: Orgmap
+) -> None:
+    under = [practice(f"G82{number:03}", "A PRACTICE", under="99Z") for number in range(1, 30)]
+    said = orgmap("load", str(file(register(*under, practice("G83001", "ANOTHER", under="99Y")))))
+    [first, second] = [line for line in said.out.splitlines() if "did not count" in line]
+    # The tables have the first three under another commissioner.
+    assert ":4: G82004 its commissioner 99Z is in no table" in first
+    assert first.endswith("(and 25 more like it)")
+    assert ":30: G83001 its commissioner 99Y is in no table" in second
+
+
 def test_where_another_source_says_otherwise_both_stay_and_it_is_told(
     data: Path, file: Load, orgmap: Orgmap
 ) -> None:
@@ -391,6 +403,8 @@ REFUSED = {
         ":8: holds letters that nobody can see",
     ),
     "a page": (b"<!DOCTYPE html><title>Not found</title>", ": is a page of the web or XML (“Not found”)"),
+    "a PDF": (b"%PDF-1.7", ": is a PDF. Ask whoever made it"),
+    "another table": (b"mine,yours\n1,2\n", "can be loaded. It begins with “mine,yours”"),
     "nothing": (b"", ": is empty"),
     "a cut gzip": (gzip.compress(MANY)[:-20], ": is cut off or damaged"),
     "a bomb": (gzip.compress(b"0" * 60_000_000), "; refused."),

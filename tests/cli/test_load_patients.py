@@ -102,6 +102,16 @@ def test_ages_and_sexes_come_from_whichever_table_tells_them(data: Path, file: F
     assert orgmap(*asked).json["rows"][0]["people"] == 1500
 
 
+def test_a_table_that_does_not_divide_its_people_is_no_answer_of_none(
+    data: Path, file: File, orgmap: Orgmap
+) -> None:
+    load_files(data, [file(ALL)])
+    for option, said in ((("--ages", "65+"), "by age"), (("--sex", "male"), "by sex")):
+        refused = orgmap("population", "sicbl", "--basis", "registered", "--at", "2025-10-01", *option)
+        assert (refused.code, refused.out) == (1, "")
+        assert f"does not divide its people {said}. Load one that does" in refused.err
+
+
 def test_a_table_without_a_day_wants_one_and_one_with_a_day_none(
     data: Path, file: File, orgmap: Orgmap
 ) -> None:

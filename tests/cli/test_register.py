@@ -243,7 +243,7 @@ def test_a_body_of_the_register_is_shown_by_its_name_and_never_said_not_to_be(
 
 def test_all_bodies_of_a_sort_are_listed_on_a_day(data: Path, load: Load, orgmap: Orgmap) -> None:
     before = orgmap("list", "pharmacy")
-    assert (before.code, "it is not loaded: orgmap load FILE" in before.err) == (2, True)
+    assert (before.code, "once that is loaded: orgmap load hscorgrefdataxml.zip" in before.err) == (2, True)
     load("autumn", AUTUMN, ARCHIVE)
     for asked, day, ids in (
         ("pharmacy", "2025-12-01", ["ods:FAA01"]),
@@ -256,7 +256,10 @@ def test_all_bodies_of_a_sort_are_listed_on_a_day(data: Path, load: Load, orgmap
     none = orgmap("list", "pharmacy", "--at", "1980-01-01")
     assert (none.code, "none that was open on 1980-01-01" in none.err) == (1, True)
     assert orgmap("list", "pharmacy", "--at", "1980-01-01", "--format", "json").json == []
-    assert "“moon base” is not a kind of body" in orgmap("list", "moon base").err
+    moon = orgmap("list", "moon base").err
+    assert "“moon base” is not a kind of body" in moon
+    assert "The register lists among others: pharmacy" in moon
+    assert "bodies like that as: pharmacy, pharmacy headquarter." in orgmap("list", "pharmaceutical shop").err
     assert "The register of 2025-11-30 has no body of this sort" in orgmap("list", "care home").err
 
 
@@ -295,6 +298,24 @@ def test_the_id_that_the_register_would_give_leads_to_the_body_of_the_graph(
     assert orgmap("show", "ods:G82001", "--format", "json").json["body"]["id"] == "practice:G82001"
     load("autumn", AUTUMN)
     assert orgmap("show", "ods:qks", "--format", "json").json["body"]["id"] == "icb:QKS"
+
+
+def test_what_the_whole_register_cannot_do_says_what_to_do_instead(
+    data: Path, load: Load, orgmap: Orgmap
+) -> None:
+    assert "once that is loaded: orgmap load hscorgrefdataxml.zip" in orgmap("list", "pharmacy").err
+    load("autumn", AUTUMN)
+    load("winter", WINTER)
+    refused = orgmap("diff", "--releases", "orgrefdata-2025-11", "orgrefdata-2025-12")
+    assert refused.code == 2
+    assert "is compared by its parts (" in refused.err
+    assert "orgrefdata-epraccur-2025-11-30-" in refused.err
+    many = orgmap("load", "--remove", "orgrefdata")
+    assert (many.code, "may be several. Which one?" in many.err) == (2, True)
+    assert orgmap("load", "--remove", "orgrefdata-2025-12").code == 0
+    assert "There is no loaded release" in orgmap("load", "--remove", "orgrefdata-2025-12").err
+    shown = orgmap("show", "icb:QKS", "--at", "2025-12-01", "--format", "json").json
+    assert any(one["source"].startswith("ods-orgrefdata-2025-11-30-") for one in shown["sources"])
 
 
 def test_a_body_of_which_nothing_is_declared_is_kept_and_told(data: Path, load: Load, orgmap: Orgmap) -> None:

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 import orgmap
 from orgmap.cli.kit.everything import everything
+from orgmap.cli.kit.served import for_the_web
 from orgmap.cli.main import run
 from orgmap.graphmodel.errors import Ambiguous, NothingFound, OrgmapError, WrongUse
 from tests.commands import EVERY
@@ -142,7 +143,7 @@ def test_which_one_is_an_answer(kent: TestClient) -> None:
     assert (got.json()["exit_code"], got.json()["answer"]["body"]) == (3, None)
 
 
-def test_the_description_says_of_each_parameter_what_help_says(kent: TestClient) -> None:
+def test_the_description_says_of_each_parameter_what_help_says_of_the_option(kent: TestClient) -> None:
     document = kent.get("/api/openapi.json").json()
     assert document["openapi"].startswith("3.1")
     for name, command in EVERY.items():
@@ -150,7 +151,7 @@ def test_the_description_says_of_each_parameter_what_help_says(kent: TestClient)
         said = {one["name"]: one for of_method in asked for one in of_method["parameters"]}
         helps = {one.opts[0].lstrip("-").rstrip("_").replace("_", "-"): one.help for one in command.params}
         assert {key: one["description"] for key, one in said.items() if key != "format"} == {
-            key: words for key, words in helps.items() if key in said and key != "format"
+            key: for_the_web(words or "") for key, words in helps.items() if key in said and key != "format"
         }
         assert all(one["description"] for one in said.values())
 

@@ -40,8 +40,8 @@ def test_a_day_makes_a_difference(kent: TestClient) -> None:
     early = kent.get("/id/ccg:10E?format=json&at=2014-01-01").json()
     late = kent.get("/id/ccg:10E?format=json&at=2018-01-01").json()
     assert {one["object"] for one in early["relations"]} != {one["object"] for one in late["relations"]}
-    assert "Kent STP" in kent.get("/id/ccg:10E?at=2018-01-01").text
-    assert "Kent STP" not in kent.get("/id/ccg:10E?at=2014-01-01").text
+    assert "Kent and Medway STP" in kent.get("/id/ccg:10E?at=2018-01-01").text
+    assert "Kent and Medway STP" not in kent.get("/id/ccg:10E?at=2014-01-01").text
     assert "at=2014-01-01" in kent.get("/id/ccg:10E?at=2014-01-01").headers["link"]
 
 

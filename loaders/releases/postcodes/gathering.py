@@ -245,7 +245,7 @@ class Gathering:
             ]
             for inside in (True, False)
         )
-        said = [f"known to lie abroad: {', '.join(kept)}"] if kept else []
+        said = [f"known to lie outside England: {', '.join(kept)}"] if kept else []
         return "; ".join([*said, f"passed over: {', '.join(others)}"] if others else said)
 
 

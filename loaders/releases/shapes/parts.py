@@ -7,7 +7,6 @@ from hashlib import sha256
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.releases.areas.history import history_coming
 from orgmap.loaders.releases.areas.reading import lookup_coming
-from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Coming, coming
 from orgmap.loaders.releases.listings import Contents, read_register
 from orgmap.loaders.releases.lists.exported import contents_of_export
@@ -18,6 +17,9 @@ from orgmap.loaders.releases.live_register.files import contents_of_records
 from orgmap.loaders.releases.opening import UnpackedFile, is_workbook
 from orgmap.loaders.releases.shapes.odd_files import likeness, odd_file
 from orgmap.loaders.releases.shapes.recast import recast
+
+BEGIN, SHOWN = 2_000, 60
+"""So many bytes of a file that is not known are looked at, and so many letters of it are shown."""
 
 
 def releases_in(part: UnpackedFile, as_of: str = "") -> list[Coming]:
@@ -63,5 +65,14 @@ def not_loaded(parts: list[UnpackedFile], label: str) -> DataBroken:
         if like := next(filter(None, alike), ""):
             said = f"is none of the files that can be loaded. {like} Nothing was changed."
             return DataBroken(f"{part.label}: {said}")
-    known = "; ".join(dict.fromkeys(form.title for form in formats().values()))
-    return DataBroken(f"{label}: is none of the files that can be loaded ({known}). Nothing was changed.")
+    return DataBroken(
+        f"{label}: is none of the files that can be loaded.{_begin(parts)} docs/how-to/newer-registers.md has a table"
+        " of those that can, orgmap load --help names the usual ones. Nothing was changed."
+    )
+
+
+def _begin(parts: list[UnpackedFile]) -> str:
+    """How the first of these files begins, if that can be shown."""
+    raw = parts[0].raw[:BEGIN] if parts else b""
+    first = next(iter(raw.decode("utf-8", "replace").splitlines()), "")[:SHOWN]
+    return f" It begins with “{first}”." if first and first.isprintable() else ""

@@ -74,10 +74,10 @@ class KeptRegisters:
         newest = self._newest()
         return newest.count_of_sort(words, at) if newest else 0
 
-    def sorts(self) -> list[str]:
+    def sorts(self) -> dict[str, int]:
         """See `RegisterLookUp`."""
         newest = self._newest()
-        return newest.sorts() if newest else []
+        return newest.sorts() if newest else {}
 
     def with_words(self, words: list[str], limit: int, sort: str = "") -> tuple[int, list[NamedBody]]:
         """See `RegisterLookUp`."""
