@@ -11,25 +11,40 @@ import gzip
 import io
 import json
 import os
+import re
 import shutil
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.loaders.releases.formats import PublishedFormat, formats
 from orgmap.loaders.releases.home import LIST, VARIABLE, home
-from orgmap.loaders.releases.listings import Contents, RefusedRow, RegisterRow, rows_as_text, rows_from_text
+from orgmap.loaders.releases.listings import (
+    Contents,
+    RefusedRow,
+    RegisterRow,
+    day_said,
+    is_a_day,
+    old_for_its_day,
+    rows_as_text,
+    rows_from_text,
+)
 from orgmap.loaders.releases.opening import UnpackedFile
+from orgmap.loaders.releases.texts import told_name
 
 KEPT = "kept"
 ROWS, REFUSED = "rows.csv.gz", "refused.csv"
 WHOLE_ROWS = "register.jsonl.gz"
 """The rows of a release of the whole register."""
+
+_NAME = re.compile(r"[a-z]+(-[a-z]+)?-\d{4}-\d\d-\d\d-[0-9a-f]{8}", re.ASCII)
+"""The form of a release's name."""
 
 _SHAPE = 1
 """Grows when what is kept is written otherwise."""
@@ -114,17 +129,38 @@ def kept() -> tuple[Release, ...]:
         raise DataBroken(f"{path}: cannot be read ({error.strerror or error}).") from error
     try:
         read = json.loads(raw)
+        if isinstance(read["shape"], int) and read["shape"] > _SHAPE:
+            raise DataBroken(
+                f"{path}: is written by a newer version of this program. Upgrade it, or name another folder in"
+                f" {VARIABLE}."
+            )
         if read["shape"] != _SHAPE:
             raise ValueError(f"shape {read['shape']}")
         found = [Release(**one) for one in read["releases"]]
-        if not all(one.format in formats() and Path(one.release).name == one.release for one in found):
-            raise ValueError("a format or a name that this program does not know")
+        if odd := next((one for one in found if not _is_sound(one)), None):
+            raise ValueError(f"“{str(odd.release)[:60]}” is no release that it knows")
+        if len({one.release for one in found}) < len(found):
+            raise ValueError("it names a release twice")
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise DataBroken(
             f"{path}: is not the list of loaded releases that this program writes ({error})."
             " Restore it, or take it away and load the files again."
         ) from error
     return tuple(sorted(found, key=lambda one: one.order))
+
+
+def _is_sound(release: Release) -> bool:
+    """Whether a release that the list names is one: all its cells are of their sort, and its name is no path."""
+    texts, numbers = release[:7] + release[9:], release[7:9]
+    return (
+        all(isinstance(one, str) for one in texts)
+        and all(isinstance(one, int) and one >= 0 for one in numbers)
+        and release.format in formats()
+        and (not release.by or release.by in formats())
+        and bool(_NAME.fullmatch(release.release))
+        and is_a_day(release.as_of)
+        and is_a_day(release.horizon)
+    )
 
 
 def kept_with_rows() -> list[Loaded]:
@@ -192,8 +228,12 @@ def coming(contents: Contents, file: str, raw: bytes, as_of: str = "") -> Coming
     csv.writer(text, lineterminator="\n").writerows(rows_as_text(contents.listed))
     rows = text.getvalue().encode()
     content = sha256(rows).hexdigest()
-    day = as_of or contents.as_of
-    register = contents.format.format
+    day = day_said(as_of, contents.as_of, file)
+    if not day:
+        raise DataBroken(
+            f"{file}:1: tells no day up to which it knows. Say it with --as-of DAY. Nothing was changed."
+        )
+    register, file = contents.format.format, told_name(file)
     name = f"{f'{contents.by}-' if contents.by else ''}{register}-{day}-{content[:8]}"
     release = Release(
         release=name,
@@ -207,7 +247,8 @@ def coming(contents: Contents, file: str, raw: bytes, as_of: str = "") -> Coming
         refused=len(contents.refused),
         by=contents.by,
     )
-    return Coming(release, rows, tuple(contents.refused), contents.note)
+    notes = [contents.note, old_for_its_day(as_of, contents.as_of)]
+    return Coming(release, rows, tuple(contents.refused), "; ".join(filter(None, notes)))
 
 
 def coming_of_a_day(
@@ -227,7 +268,7 @@ def coming_of_a_day(
         as_of=day,
         horizon=day,
         content=content,
-        file=Path(part.label).name,
+        file=told_name(part.name or Path(part.label).name),
         file_hash=sha256(part.raw).hexdigest(),
         rows=number,
         refused=len(refused),
@@ -236,15 +277,23 @@ def coming_of_a_day(
 
 
 @contextmanager
-def locked() -> Iterator[None]:
-    """Only one load at a time: another waits. Raises `DataBroken` if the folder cannot be written."""
+def locked(dry_run: bool = False) -> Iterator[Path]:
+    """Only one load at a time: another waits. Gives a folder for what is gathered: that of the releases, or with
+    `dry_run` one that goes again, and where nothing was ever loaded nothing is left. Raises `DataBroken` if the folder
+    cannot be written."""
     from filelock import FileLock
 
     folder = home()
+    lock = folder / f"{LIST}.lock"
     try:
+        if dry_run:
+            alone = FileLock(lock) if os.access(lock, os.W_OK) else nullcontext()
+            with TemporaryDirectory(prefix="orgmap-") as beside, alone:
+                yield Path(beside)
+            return
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / f"{LIST}.lock"):
-            yield
+        with FileLock(lock):
+            yield folder
     except OSError as error:
         raise DataBroken(
             f"Releases cannot be kept in {folder} ({error.strerror or error})."

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from orgmap.graphmodel.dates import day_after
-from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.dates import day_after, today
+from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.loaders.published import compact_day
 from orgmap.loaders.releases.formats import PASSED_OVER, PublishedFormat, recognised
+from orgmap.loaders.releases.texts import decoded, not_whole, unseen
 
 LONGEST = 2_000
 """So many letters has a cell of a register at most."""
@@ -25,8 +24,20 @@ REFUSED_AT_MOST = 0.05
 
 FIRST_YEAR, LAST_YEAR = 1800, 2099
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-"""Letters that give orders: to a terminal, or to whoever writes from right to left."""
+FIRST_OF_A_BODY = "1850"
+"""Before this year no body of the tables began: a row that says so was mistyped."""
+
+DAYS = ("opened", "closed", "joined", "left")
+"""The columns that hold days."""
+
+LAST = "9999"
+"""Comes after every day."""
+
+YEARS_AHEAD = 2
+"""So many years ahead may a register plan: a day after that was mistyped."""
+
+MONTHS = 12
+"""So many months after its last day a file may know, before that is remarked."""
 
 
 Rows = list[tuple[int, list[str]]]
@@ -85,58 +96,28 @@ class Contents(NamedTuple):
     """What else the file holds, which is passed over."""
 
 
-def whole_json(text: str, label: str) -> Any:
-    """What a text in JSON holds. Raises `DataBroken` with the line of one that is cut off."""
-    try:
-        return json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
-        raise DataBroken(f"{label}:{line}: is no whole JSON. Fetch the file again.") from error
-
-
-def decoded(raw: bytes, label: str) -> str:
-    """A register's text: UTF-8, or Windows-1252 as older ones are. Raises `DataBroken` with the line for neither."""
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as first:
-        if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise DataBroken(f"{label}:1: is UTF-16 text. Save it as UTF-8.") from first
-        try:
-            text = raw.decode("cp1252")
-        except UnicodeDecodeError as error:
-            line = raw.count(b"\n", 0, error.start) + 1
-            raise DataBroken(
-                f"{label}:{line}: is neither UTF-8 nor Windows-1252 text. Fetch the file again."
-            ) from error
-    if found := CONTROL.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        raise DataBroken(
-            f"{label}:{line}: holds letters that nobody can see (control characters). Fetch the file again."
-        )
-    return text
-
-
-def unseen(text: str) -> bool:
-    """Whether a text holds letters that nobody can see and that give orders.
-
-    >>> unseen("one line"), unseen("\x1b[2J")
-    (False, True)
-    """
-    return bool(CONTROL.search(text))
-
-
 def rows_of(raw: bytes, label: str) -> Rows:
     """The rows of a comma-separated file with the lines on which they end.
 
-    Raises `DataBroken` with file and line for text that is none, a quotation mark never closed and a cell without end.
+    Raises `DataBroken` with file and line for text that is none, a quotation mark never closed, a cell without end, and
+    a last line that has none.
     """
+    rows = _rows(raw, label)
+    if odd := not_whole(raw[-1:], label, rows[-1][0] if rows else 1):
+        raise odd
+    return rows
+
+
+def _rows(raw: bytes, label: str) -> Rows:
     reader = csv.reader(io.StringIO(decoded(raw, label), newline=""), strict=True)
     rows = []
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
                 if max(map(len, row)) > LONGEST:
-                    raise DataBroken(f"{label}:{reader.line_num}: a cell has more than {LONGEST:,} letters.")
+                    raise DataBroken(
+                        f"{label}:{reader.line_num}: a cell has more than {LONGEST:,} letters. Fetch it again."
+                    )
                 rows.append((reader.line_num, [cell.strip() for cell in row]))
     except csv.Error as error:
         raise DataBroken(
@@ -150,8 +131,14 @@ def read_register(raw: bytes, label: str) -> Contents | None:
 
     Raises `DataBroken` with file and line if it is one, but damaged: cut off, mixed up, or with too many odd rows.
     """
-    rows = rows_of(raw, label)
+    rows = _rows(raw, label)
     form = recognised([row for _, row in rows])
+    if form and (odd := not_whole(raw[-1:], label, rows[-1][0])):
+        raise odd
+    if form and form.lists_postcodes:
+        raise DataBroken(
+            f"{label}: is a list of postcodes that is packed twice over. Unpack it once, and load that."
+        )
     return form and contents_of(form, rows, label)
 
 
@@ -162,7 +149,7 @@ def contents_of(form: PublishedFormat, rows: Rows, label: str) -> Contents:
     listed: dict[str, RegisterRow] = {}
     refused: list[RefusedRow] = []
     passed_over = Counter[str]()
-    last = dict.fromkeys(("closed", "opened", "joined", "left"), "")
+    last = dict.fromkeys(DAYS, "")
     for line, row in rows:
         if len(row) != width:
             raise DataBroken(
@@ -196,9 +183,30 @@ def _odd(form: PublishedFormat, cells: dict[str, str]) -> str:
     for column, cell in cells.items():
         if not form.fits(column, cell):
             return f"its {column} “{cell[:40]}” is not understood" if cell else f"it has no {column}"
-    for column in {"opened", "closed", "joined", "left"} & cells.keys():
-        if cells[column] and not is_a_day(compact_day(cells[column])):
+        if unseen(cell):
+            return f"its {column} holds letters that nobody can see"
+    days = {column: compact_day(cells[column]) for column in DAYS if cells.get(column)}
+    for column, day in days.items():
+        if not is_a_day(day):
             return f"its {column} “{cells[column]}” is no day"
+        if odd := mistyped(day):
+            return f"its {column} {odd}"
+    for first, last in (("opened", "closed"), ("joined", "left")):
+        if first in days and days.get(last, LAST) < days[first]:
+            return f"its {last} {days[last]} comes before its {first} {days[first]}"
+    return ""
+
+
+def mistyped(day: str) -> str:
+    """What is wrong with a day that lies too far ahead, or back; blank if it does not.
+
+    >>> mistyped("2092-04-01"), mistyped("2020-04-01")
+    ('2092-04-01 lies further ahead than a register plans', '')
+    """
+    if day < FIRST_OF_A_BODY:
+        return f"{day} lies before all bodies"
+    if int(day[:4]) > int(today()[:4]) + YEARS_AHEAD:
+        return f"{day} lies further ahead than a register plans"
     return ""
 
 
@@ -245,3 +253,30 @@ def rows_from_text(rows: Iterator[list[str]]) -> Iterator[RegisterRow]:
     """The listings that `rows_as_text` wrote."""
     for line, code, *cells in rows:
         yield RegisterRow(int(line), code, Listing(*cells))
+
+
+def day_said(said: str, told: str, file: str) -> str:
+    """The day up to which a file knows: the one that the user says, or else the last that it tells.
+
+    Raises `WrongUse` for a day before one that the file tells, unless that is still to come.
+    """
+    if said and said < told <= today():
+        raise WrongUse(
+            f"{file} tells what happened on {told}: it knows more than --as-of {said} says. Leave that out."
+        )
+    return said or told
+
+
+def old_for_its_day(said: str, told: str) -> str:
+    """What to say of a file of which the user says that it knows to a day long after the last that it tells.
+
+    >>> old_for_its_day("2026-10-31", "2018-04-30")
+    'the last day that it tells is 2018-04-30, long before 2026-10-31: it may be an old file'
+    """
+    if (
+        not said
+        or not told
+        or int(said[:4]) * 12 + int(said[5:7]) <= int(told[:4]) * 12 + int(told[5:7]) + MONTHS
+    ):
+        return ""
+    return f"the last day that it tells is {told}, long before {said}: it may be an old file"

@@ -18,14 +18,24 @@ from orgmap.loaders.releases.areas.reading import lookup_coming
 from orgmap.loaders.releases.areas.tally import LookupTally
 from orgmap.loaders.releases.fold import Remark, Tally
 from orgmap.loaders.releases.formats import formats
-from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, kept_with_rows, locked, remove
+from orgmap.loaders.releases.kept import (
+    Coming,
+    Loaded,
+    Release,
+    coming,
+    keep,
+    kept,
+    kept_with_rows,
+    locked,
+    remove,
+)
 from orgmap.loaders.releases.listings import Contents, read_register
 from orgmap.loaders.releases.lists.exported import contents_of_export
 from orgmap.loaders.releases.lists.practice_maps import contents_of_map
 from orgmap.loaders.releases.lists.registered import counts_coming
 from orgmap.loaders.releases.lists.sheets import contents_of_workbook
 from orgmap.loaders.releases.live_register.files import contents_of_records
-from orgmap.loaders.releases.opening import UnpackedFile, is_workbook, parts_of
+from orgmap.loaders.releases.opening import UnpackedFile, is_workbook, mark_of, parts_of
 from orgmap.loaders.releases.org_tables import ORGTABLES, bodies_of_tables, is_parquet
 from orgmap.loaders.releases.postcodes.folding import PostcodeTally
 from orgmap.loaders.releases.postcodes.release import list_coming
@@ -75,7 +85,7 @@ def load_files(
     """
     files = list(files)
     day = _day(as_of, files)
-    with locked(), closing(WholeRelease(say)) as whole:
+    with locked(dry_run) as folder, closing(WholeRelease(folder, say)) as whole:
         held = kept_with_rows()
         read = _read(files, day, {one.release.content: one.release for one in held}, whole)
         return _kept(data, held, read, dry_run)
@@ -90,7 +100,7 @@ def load_contents(
     passed_over: tuple[str, ...] = (),
 ) -> Loading:
     """Loads what was read already, under a name; `raw` is what it was read from. Raises as `load_files` does."""
-    with locked():
+    with locked(dry_run):
         held = kept_with_rows()
         there = {one.release.release: one.release for one in held}
         releases = [coming(one, name, raw) for one in contents]
@@ -121,15 +131,25 @@ def _kept(data: Path, held: list[Loaded], loading: Loading, dry_run: bool) -> Lo
 
 def remove_release(name: str) -> Release:
     """Takes a release away. Raises `WrongUse` if there is none of that name."""
+    if name not in {one.release for one in kept()}:
+        raise _no_release(name)
     with locked():
-        held = kept_with_rows()
-        if name not in {one.release.release for one in held}:
-            names = ", ".join(one.release.release for one in held) or "none"
-            raise WrongUse(f"There is no loaded release {name}. Loaded: {names}.")
         gone = remove(name)
-    assert gone
+    if not gone:
+        raise _no_release(name)
     forget_register(gone)
     return gone
+
+
+def _no_release(name: str) -> WrongUse:
+    releases = [one.release for one in kept()]
+    found = [one for one in releases if name and one.startswith(name)]
+    said = (
+        f"“{name[:80]}” is not the whole name of a loaded release. Which one?"
+        if found
+        else (f"There is no loaded release {name[:80]}. Loaded:")
+    )
+    return WrongUse(f"{said} {', '.join(found or releases) or 'none'}.")
 
 
 def _day(as_of: str, files: list[Path]) -> str:
@@ -157,8 +177,9 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release], whole: WholeR
 
     def take(contents: Iterable[Contents], part: UnpackedFile) -> None:
         for each in contents:
-            take_one(coming(each, Path(part.label).name, part.raw, as_of))
+            take_one(coming(each, part.name, part.raw, as_of))
 
+    marks = {path: mark_of(path) for path in files}
     for path in files:
         # What was loaded from one file may be half of what is loaded now from two.
         if (known := whole.read_file(path, kept.values() if len(files) == 1 else ())) is not None:
@@ -201,6 +222,8 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release], whole: WholeR
     for release in whole.coming(as_of):
         take_one(release)
     passed_over += whole.passed_over
+    if odd := next((path for path, mark in marks.items() if mark_of(path) != mark), None):
+        raise DataBroken(f"{odd}: changed while it was read. Run the command again when it is whole.")
     return Loading(tuple(new.values()), tuple(there), tuple(passed_over), (), (), {}, {}, {})
 
 
@@ -225,7 +248,7 @@ def _already(release: Release, kept: dict[str, Release], as_of: str) -> Release 
     """The kept release of the same content. Raises `DataBroken` and `WrongUse` for a day that cannot be."""
     if release.as_of > today():
         raise DataBroken(
-            f"{release.file}: tells closures up to {release.as_of}, which is still to come."
+            f"{release.file}: is of {release.as_of}, or tells closures up to that day, which is still to come."
             " Say with --as-of up to which day it knows."
         )
     already = kept.get(release.content)

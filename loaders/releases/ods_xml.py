@@ -13,7 +13,8 @@ from xml.parsers import expat
 
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.releases.listings import CONTROL, is_a_day
+from orgmap.loaders.releases.listings import is_a_day
+from orgmap.loaders.releases.texts import CONTROL
 
 BLOCK = 1 << 20
 """So many bytes are read at a time."""
@@ -22,6 +23,12 @@ DEEPEST_ELEMENT = 40
 """So deep may elements lie in one another: in the register it is ten."""
 
 LONGEST_TEXT = 2_000
+
+LONGEST_PIECE = 1 << 24
+"""So many bytes may a piece of a file have that is not at its end yet: an element, a comment, a text."""
+
+DIGITS = 10
+"""So many digits has no number of records."""
 
 CODE = re.compile(r"[!-~]{1,30}")
 """The form of a code: no space, nothing that cannot be seen."""
@@ -146,6 +153,8 @@ class XmlReading:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._stop
         parser.EntityDeclHandler = self._entity
+        parser.StartDoctypeDeclHandler = self._entity
+        self._fed = 0
         self._done: list[XmlBody] = []
         self._found, self._stated = 0, -1
         self._body: _Body | None = None
@@ -167,6 +176,12 @@ class XmlReading:
             raise self._broken(f"is no whole XML ({expat.ErrorString(error.code)})", error.lineno) from error
         except (LookupError, ValueError) as error:
             raise self._broken("is in an encoding that is not known") from error
+        self._fed += len(block)
+        if (
+            self._fed - self._parser.CurrentByteIndex > LONGEST_PIECE
+            or sum(map(len, self._text)) > LONGEST_PIECE
+        ):
+            raise self._broken("has a piece without end; refused")
 
     def finished(self) -> list[XmlBody]:
         """The bodies that are whole since this was last asked."""
@@ -184,6 +199,8 @@ class XmlReading:
 
     def end(self) -> None:
         """Compares what was read with what the file says it holds."""
+        if not self._found and self._stated == 0:
+            raise self._broken("holds no body at all", 1)
         if self._stated < 0:
             raise self._broken("does not say how many records it holds (RecordCount)", 1)
         if self._found != self._stated:
@@ -198,12 +215,15 @@ class XmlReading:
         )
 
     def _entity(self, *_: object) -> None:
-        raise self._broken("declares entities of its own; refused")
+        raise self._broken("declares entities or a form of its own; refused")
 
     def _start(self, qualified: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > DEEPEST_ELEMENT:
             raise self._broken("has elements without end in one another; refused")
+        for value in attributes.values():
+            if len(value) > LONGEST_TEXT or CONTROL.search(value):
+                raise self._broken("has an attribute without end, or of letters that nobody can see")
         name = qualified.rpartition(":")[2]
         if self._inside:
             # In a target only the code counts: whatever else stands there is another body's.
@@ -312,7 +332,7 @@ class XmlReading:
             self._body.country = text
 
     def _count(self, text: str) -> None:
-        if not text.isdigit():
+        if not (text.isascii() and text.isdigit() and len(text) < DIGITS):
             raise self._broken(f"its RecordCount “{text[:20]}” is no number")
         self._stated = int(text)
 

@@ -207,7 +207,7 @@ REFUSED = {
     "a day that is none": (
         listed(PARTNERS, partner("G82001", "U00001", "20201341")), ":2: its joined “20201341” is no day"
     ),
-    "a day to come": (listed(PARTNERS, partner("G82001", "U00001", "20990101")), "still to come"),
+    "a day to come": (listed(PARTNERS, partner("G82001", "U00001", "20990101")), "further ahead"),
 }  # fmt: skip
 
 

@@ -166,7 +166,11 @@ def test_a_newer_history_of_codes_gives_a_body_its_new_code(file: File, orgmap: 
 
 
 DAMAGED = {
-    "cut off in a row": (APRIL[:-30], r"LSOA21_SICBL26_ICB26.csv:5: \d+ columns where 8"),
+    "cut off in a row": (APRIL[:-30], r"LSOA21_SICBL26_ICB26.csv:5: the last line has no end"),
+    "a row of another width": (
+        APRIL + b"E01000004,East\r\n",
+        r"LSOA21_SICBL26_ICB26.csv:6: \d+ columns where 8",
+    ),
     "a header alone": (look_up(), "has no rows"),
     "names where codes should be": (
         look_up("East,x,Kent,1,2,Kent,3,4"),

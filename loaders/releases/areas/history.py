@@ -26,6 +26,7 @@ from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming_of_a_da
 from orgmap.loaders.releases.listings import REFUSED_AT_MOST, RefusedRow, is_a_day, rows_of
 from orgmap.loaders.releases.opening import UnpackedFile
 from orgmap.loaders.releases.register import CodedBodies, SaidBy
+from orgmap.loaders.releases.texts import unseen
 
 COLUMNS = ("code", "name", "begins", "ends")
 ENGLAND = "E"
@@ -80,6 +81,7 @@ def history_coming(part: UnpackedFile, as_of: str = "") -> Coming | None:
         return None
     places, width = form.places_in(rows[0][1]), len(rows[0][1])
     kept, refused, abroad = list[CodeWord](), list[RefusedRow](), 0
+    there = set[tuple[str, str, str, str]]()
     for line, row in rows[1:]:
         if len(row) != width:
             raise DataBroken(
@@ -87,8 +89,13 @@ def history_coming(part: UnpackedFile, as_of: str = "") -> Coming | None:
             )
         code, name, begins, last = (row[places[column]] for column in COLUMNS)
         begins, last = iso_day(begins), iso_day(last)
+        if (code, name, begins, last) in there:
+            continue
+        there.add((code, name, begins, last))
         if not _CODE.fullmatch(code):
             refused.append(RefusedRow(line, code[:20], "is no code of an area"))
+        elif unseen(name):
+            refused.append(RefusedRow(line, code, "its name holds letters that nobody can see"))
         elif not is_a_day(begins) or (last and (not is_a_day(last) or last < begins)):
             refused.append(
                 RefusedRow(

@@ -14,6 +14,7 @@ from orgmap.loaders.releases.formats import PublishedFormat, formats
 from orgmap.loaders.releases.kept import Coming, coming_of_a_day
 from orgmap.loaders.releases.listings import REFUSED_AT_MOST, RefusedRow, rows_of
 from orgmap.loaders.releases.opening import UnpackedFile
+from orgmap.loaders.releases.texts import unseen
 
 GROUND = "neighbourhood"
 """The column that holds neighbourhoods; all others hold bodies."""
@@ -55,6 +56,8 @@ def links(form: PublishedFormat, columns: Sequence[str]) -> list[LookLink]:
 def look_of(header: Sequence[str]) -> Look | None:
     """What a header tells; None if it is that of no look-up, or has the same column for two years."""
     titles = [title.strip().lower() for title in header]
+    if any(map(unseen, titles)) or len([one for one in titles if one]) != len({one for one in titles if one}):
+        return None
     for form in [one for one in formats().values() if one.looks_up]:
         found: dict[str, list[tuple[int, int]]] = {}
         for one in form.titles:

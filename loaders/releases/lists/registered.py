@@ -21,7 +21,7 @@ from orgmap.loaders.releases.register import CodedBodies, SaidBy
 
 TABLE = "list_sizes"
 
-CODE, DAY, PEOPLE, SEX, AGE, SORT = "code", "counted", "people", "sex", "age", "sort"
+CODE, DAY, PEOPLE, SEX, AGE, SORT, AREA = "code", "counted", "people", "sex", "age", "sort", "area"
 """The columns that are read, by name."""
 
 ALL = "all"
@@ -53,7 +53,7 @@ def header_of(raw: bytes) -> list[str]:
     >>> header_of(b"CODE,SEX\\r\\nA81001,ALL")
     ['CODE', 'SEX']
     """
-    first = raw[:HEAD].lstrip(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("cp1252", "replace")
+    first = raw[:HEAD].removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("cp1252", "replace")
     return next(csv.reader([first.replace("\r", "")]), [])
 
 
@@ -73,6 +73,7 @@ def counts_coming(part: UnpackedFile, as_of: str = "") -> list[Coming]:
         raise WrongUse(f"{part.label} says itself on which day its patients were counted: leave out --as-of.")
     found: dict[str, _Day] = defaultdict(_Day)
     refused: list[RefusedRow] = []
+    there = set[int]()
     read = 0
     for line, row in rows[1:]:
         if len(row) != len(rows[0][1]):
@@ -83,9 +84,12 @@ def counts_coming(part: UnpackedFile, as_of: str = "") -> list[Coming]:
         if (word := form.words.get((SORT, cells.get(SORT, "").lower()))) and word.means == PASSED_OVER:
             continue
         read += 1
-        if odd := _odd(cells):
+        counted = tuple(cells.get(column, "").lower() for column in (CODE, DAY, SEX, AGE, AREA))
+        odd = _odd(cells) or (f"{cells[CODE]} is counted twice" if hash(counted) in there else "")
+        if odd:
             refused.append(RefusedRow(line, cells[CODE][:20], odd))
             continue
+        there.add(hash(counted))
         day = day_of_table(cells.get(DAY, "")) or as_of
         found[day].add(line, cells)
     if len(refused) > REFUSED_AT_MOST * max(read, 1):
@@ -104,7 +108,7 @@ def _odd(cells: dict[str, str]) -> str:
     """What of a row is not understood; blank if all is."""
     if not PRACTICE.fullmatch(cells[CODE]):
         return f"its code “{cells[CODE][:40]}” is no practice's"
-    if not cells[PEOPLE].isdecimal() or int(cells[PEOPLE]) > MOST_PEOPLE:
+    if not (cells[PEOPLE].isascii() and cells[PEOPLE].isdecimal()) or int(cells[PEOPLE]) > MOST_PEOPLE:
         return f"its {PEOPLE} “{cells[PEOPLE][:40]}” is no number of people"
     if cells.get(DAY) and not day_of_table(cells[DAY]):
         return f"its day “{cells[DAY][:40]}” is no day"

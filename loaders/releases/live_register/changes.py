@@ -94,7 +94,10 @@ def load_live(
     fetched = fetch(LiveRegister(), since.day, progress)
     label = f"changes of the live register since {since.day}"
     bodies, refused = _read(fetched.raw.split(b"\n") if fetched.raw else [], label)
-    contents = list(sorted_out(bodies, since.registers, fetched.day, refused))
+    left = dict[str, list[RefusedRow]]()
+    contents = list(sorted_out(bodies, since.registers, fetched.day, refused, left))
+    for register, rows in left.items():
+        refused.setdefault(register, []).extend(rows)
     there = {one.format.format for one in contents}
     alone = tuple(
         f"the record {row.code} ({row.reason})"
@@ -128,8 +131,10 @@ def sorted_out(
     wanted: tuple[str, ...],
     day: str,
     not_understood: Mapping[str, list[RefusedRow]] = MappingProxyType({}),
+    alone: dict[str, list[RefusedRow]] | None = None,
 ) -> Iterator[Contents]:
-    """What records say, register by register; bodies of no register that is wanted are passed over."""
+    """What records say, register by register; bodies of no register that is wanted are passed over, and into `alone`
+    go those refused where nothing else of their register is left."""
     holding = formats()[ORDLIVE]
     sorting, others = Sorting(holding), Counter[str]()
     for body in bodies:
@@ -140,6 +145,8 @@ def sorted_out(
             others[primary or "no role"] += 1
     note = ", ".join(f"{role} {count:,}" for role, count in others.most_common(MOST_ROLES))
     said = f"{others.total():,} changed records are of other roles ({note}): passed over" if others else ""
+    if alone is not None:
+        alone.update(sorting.alone)
     for contents in sorting.contents(day):
         register = contents.format.format
         if register in wanted:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from orgmap.graphmodel.dates import day_after
-from orgmap.loaders.releases.listings import LONGEST, is_a_day, unseen
+from orgmap.loaders.releases.listings import LONGEST, is_a_day
 from orgmap.loaders.releases.ods_xml import XmlBody, XmlDays, XmlRole
+from orgmap.loaders.releases.texts import unseen
 
 MOST_PARTS = 5_000
 """So many extensions has a body at most."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.releases.listings import Contents, decoded, is_a_day, whole_json
+from orgmap.loaders.releases.listings import Contents, RefusedRow, is_a_day
 from orgmap.loaders.releases.live_register.fhir import RESOURCE, changed_on, fhir_bodies, fhir_body
 from orgmap.loaders.releases.live_register.records import record_of
 from orgmap.loaders.releases.ods_xml import XmlBody
+from orgmap.loaders.releases.texts import decoded, whole_json
 
 ORD = "Organisation"
 """Where a record of the register's own interface has its body."""
@@ -38,8 +39,11 @@ def contents_of_records(raw: bytes, label: str) -> list[Contents]:
         return []
     if not is_a_day(day):
         raise DataBroken(f"{label}:1: does not say when it was last changed. Fetch it again.")
-    if found := list(sorted_out(bodies, registers(), day)):
+    alone = dict[str, list[RefusedRow]]()
+    if found := list(sorted_out(bodies, registers(), day, alone=alone)):
         return found
+    for row in [one for rows in alone.values() for one in rows]:
+        raise DataBroken(f"{label}:{row.line}: {row.code}: {row.reason}. Fetch it again.")
     roles = sorted({role.role for body in bodies for role in body.roles if role.is_primary})
     raise DataBroken(
         f"{label}:1: is of a role that no register of the graph has ({', '.join(roles) or 'none'})."

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.releases.listings import is_a_day, unseen
+from orgmap.loaders.releases.listings import is_a_day
 from orgmap.loaders.releases.ods_xml import (
     LONGEST_TEXT,
     XmlBody,
@@ -16,6 +16,7 @@ from orgmap.loaders.releases.ods_xml import (
     XmlRole,
     XmlSuccession,
 )
+from orgmap.loaders.releases.texts import unseen
 
 MOST_PARTS = 5_000
 """So many roles, relations or successions has a body at most."""
