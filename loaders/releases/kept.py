@@ -11,7 +11,6 @@ import gzip
 import io
 import json
 import os
-import re
 import shutil
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,6 +18,7 @@ from contextlib import contextmanager, nullcontext
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
@@ -42,9 +42,6 @@ KEPT = "kept"
 ROWS, REFUSED = "rows.csv.gz", "refused.csv"
 WHOLE_ROWS = "register.jsonl.gz"
 """The rows of a release of the whole register."""
-
-_NAME = re.compile(r"[a-z]+(-[a-z]+)?-\d{4}-\d\d-\d\d-[0-9a-f]{8}", re.ASCII)
-"""The form of a release's name."""
 
 _SHAPE = 1
 """Grows when what is kept is written otherwise."""
@@ -122,6 +119,8 @@ def kept() -> tuple[Release, ...]:
     """
     path = home() / LIST
     try:
+        if not S_ISREG(path.stat().st_mode):
+            raise OSError("it is no plain file")
         raw = path.read_bytes()
     except FileNotFoundError:
         return ()
@@ -157,10 +156,14 @@ def _is_sound(release: Release) -> bool:
         and all(isinstance(one, int) and one >= 0 for one in numbers)
         and release.format in formats()
         and (not release.by or release.by in formats())
-        and bool(_NAME.fullmatch(release.release))
+        and release.release == _name(release.by, release.format, release.as_of, release.content)
         and is_a_day(release.as_of)
         and is_a_day(release.horizon)
     )
+
+
+def _name(by: str, form: str, day: str, content: str) -> str:
+    return f"{f'{by}-' if by else ''}{form}-{day}-{content[:8]}"
 
 
 def kept_with_rows() -> list[Loaded]:
@@ -234,7 +237,7 @@ def coming(contents: Contents, file: str, raw: bytes, as_of: str = "") -> Coming
             f"{file}:1: tells no day up to which it knows. Say it with --as-of DAY. Nothing was changed."
         )
     register, file = contents.format.format, told_name(file)
-    name = f"{f'{contents.by}-' if contents.by else ''}{register}-{day}-{content[:8]}"
+    name = _name(contents.by, register, day, content)
     release = Release(
         release=name,
         format=register,
@@ -263,7 +266,7 @@ def coming_of_a_day(
     """The release of rows that are written already and know what they know to one day alone."""
     content = sha256(rows).hexdigest()
     release = Release(
-        release=f"{form}-{day}-{content[:8]}",
+        release=_name("", form, day, content),
         format=form,
         as_of=day,
         horizon=day,

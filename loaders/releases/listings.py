@@ -8,16 +8,26 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import day_after, today
 from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.loaders.published import compact_day
-from orgmap.loaders.releases.formats import PASSED_OVER, PublishedFormat, recognised
+from orgmap.loaders.releases.formats import LOOKED_AT, PASSED_OVER, PublishedFormat, recognised
 from orgmap.loaders.releases.texts import decoded, not_whole, unseen
 
 LONGEST = 2_000
 """So many letters has a cell of a register at most."""
+
+MOST_CELLS = 12_000_000
+"""So many cells has a list at most: a table of patients by area has eight million."""
+
+LONGEST_LINE = 500_000
+"""So many letters has a line at most."""
+
+MOST_HELD = 200_000
+"""So many different cells are held once for all rows that have them."""
 
 REFUSED_AT_MOST = 0.05
 """If a larger part of the rows is not understood, the file is not what it was taken for."""
@@ -102,28 +112,42 @@ def rows_of(raw: bytes, label: str) -> Rows:
     Raises `DataBroken` with file and line for text that is none, a quotation mark never closed, a cell without end, and
     a last line that has none.
     """
-    rows = _rows(raw, label)
+    rows = list(_rows(raw, label))
     if odd := not_whole(raw[-1:], label, rows[-1][0] if rows else 1):
         raise odd
     return rows
 
 
-def _rows(raw: bytes, label: str) -> Rows:
-    reader = csv.reader(io.StringIO(decoded(raw, label), newline=""), strict=True)
-    rows = []
+def _rows(raw: bytes, label: str) -> Iterator[tuple[int, list[str]]]:
+    """Row by row; of cells that are the same only one is held."""
+    text = io.TextIOWrapper(io.BytesIO(decoded(raw, label).encode()), "utf-8", newline="")
+    reader = csv.reader(_lines(text, label), strict=True)
+    seen, held = 0, dict[str, str]()
     try:
         for row in reader:
-            if any(cell.strip() for cell in row):
-                if max(map(len, row)) > LONGEST:
+            cells = [cell.strip() for cell in row]
+            seen += len(cells)
+            if seen > MOST_CELLS:
+                raise DataBroken(f"{label}:{reader.line_num}: has more cells than a list can; refused.")
+            if any(cells):
+                if max(map(len, cells)) > LONGEST:
                     raise DataBroken(
                         f"{label}:{reader.line_num}: a cell has more than {LONGEST:,} letters. Fetch it again."
                     )
-                rows.append((reader.line_num, [cell.strip() for cell in row]))
+                if len(held) < MOST_HELD:
+                    held.update((cell, cell) for cell in cells if cell not in held)
+                yield reader.line_num, [held.get(cell, cell) for cell in cells]
     except csv.Error as error:
         raise DataBroken(
             f"{label}:{reader.line_num}: cannot be read ({error}); the file may be cut off. Fetch it again."
         ) from error
-    return rows
+
+
+def _lines(text: io.TextIOWrapper, label: str) -> Iterator[str]:
+    for number, line in enumerate(text, start=1):
+        if len(line) > LONGEST_LINE:
+            raise DataBroken(f"{label}:{number}: a line has more than {LONGEST_LINE:,} letters; refused.")
+        yield line
 
 
 def read_register(raw: bytes, label: str) -> Contents | None:
@@ -131,15 +155,19 @@ def read_register(raw: bytes, label: str) -> Contents | None:
 
     Raises `DataBroken` with file and line if it is one, but damaged: cut off, mixed up, or with too many odd rows.
     """
-    rows = _rows(raw, label)
+    reading = _rows(raw, label)
+    rows = list(islice(reading, LOOKED_AT))
     form = recognised([row for _, row in rows])
-    if form and (odd := not_whole(raw[-1:], label, rows[-1][0])):
+    if not form:
+        return None
+    rows += reading
+    if odd := not_whole(raw[-1:], label, rows[-1][0]):
         raise odd
-    if form and form.lists_postcodes:
+    if form.lists_postcodes:
         raise DataBroken(
             f"{label}: is a list of postcodes that is packed twice over. Unpack it once, and load that."
         )
-    return form and contents_of(form, rows, label)
+    return contents_of(form, rows, label)
 
 
 def contents_of(form: PublishedFormat, rows: Rows, label: str) -> Contents:
@@ -154,6 +182,7 @@ def contents_of(form: PublishedFormat, rows: Rows, label: str) -> Contents:
         if len(row) != width:
             raise DataBroken(
                 f"{label}:{line}: {len(row)} columns where {width} are expected; the file may be cut off."
+                " Fetch it again."
             )
         cells = {name: row[column.place] for name, column in form.columns.items()}
         if (word := form.words.get(("code", cells["code"]))) and word.means == PASSED_OVER:

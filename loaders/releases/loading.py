@@ -29,7 +29,7 @@ from orgmap.loaders.releases.kept import (
     locked,
     remove,
 )
-from orgmap.loaders.releases.listings import Contents, read_register
+from orgmap.loaders.releases.listings import FIRST_OF_A_BODY, Contents, read_register
 from orgmap.loaders.releases.lists.exported import contents_of_export
 from orgmap.loaders.releases.lists.practice_maps import contents_of_map
 from orgmap.loaders.releases.lists.registered import counts_coming
@@ -246,6 +246,10 @@ def _contents(part: UnpackedFile) -> list[Contents]:
 
 def _already(release: Release, kept: dict[str, Release], as_of: str) -> Release | None:
     """The kept release of the same content. Raises `DataBroken` and `WrongUse` for a day that cannot be."""
+    if release.as_of < FIRST_OF_A_BODY:
+        raise DataBroken(
+            f"{release.file}: tells nothing after {release.as_of}, before all bodies. Fetch the file again."
+        )
     if release.as_of > today():
         raise DataBroken(
             f"{release.file}: is of {release.as_of}, or tells closures up to that day, which is still to come."

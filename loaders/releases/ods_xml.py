@@ -27,6 +27,9 @@ LONGEST_TEXT = 2_000
 LONGEST_PIECE = 1 << 24
 """So many bytes may a piece of a file have that is not at its end yet: an element, a comment, a text."""
 
+MOST_PARTS = 5_000
+"""So many roles, relations and successions has a body at most."""
+
 DIGITS = 10
 """So many digits has no number of records."""
 
@@ -308,6 +311,8 @@ class XmlReading:
         elif name in _PARTS:
             self._add_part(body)
             self._part = ""
+            if len(body.roles) + len(body.relations) + len(body.successions) > MOST_PARTS:
+                raise self._broken("has a body with roles or relations without end; refused", body.line)
         elif name == "Organisation":
             self._finish(body)
             self._body = None

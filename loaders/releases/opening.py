@@ -19,8 +19,8 @@ from orgmap.graphmodel.errors import DataBroken
 LARGEST = 2 * 1024**3
 """Bytes that may come out of one file: the whole register has 850 million."""
 
-HELD = 512 * 1024 * 1024
-"""Bytes that may come out of a file which is read as a whole: the largest, a table of patients by area, has a tenth."""
+HELD = 256 * 1024 * 1024
+"""Bytes that may come out of a file which is read as a whole: the largest, a table of patients by area, has a third."""
 
 DEEPEST = 2
 """So deep may zips lie in one another: the whole register is a zip of zips."""
@@ -77,7 +77,7 @@ def parts_of(path: Path) -> Iterator[UnpackedFile]:
                 raise DataBroken(
                     f"{path}: has more than {HELD:,} bytes, and is no list of postcodes; refused."
                 )
-            raw = _bounded(file, HELD, str(path))
+            raw = _bounded(file, HELD, str(path)) if status.st_size else b""
     except OSError as error:
         raise unreadable(str(path), error) from error
     if not raw:

@@ -109,7 +109,7 @@ def bodies_of_tables(
         )
     manifest = Manifest()
     manifest.published = days.pop()
-    return (_bodies(found, manifest), manifest, label), others
+    return (_bodies(found, manifest, label), manifest, label), others
 
 
 def _table(part: UnpackedFile) -> Table:
@@ -185,7 +185,7 @@ def _life(*days: object) -> XmlDays:
     """Four days, whose ends are last days included; the same days stand in many rows."""
     legal_from, legal_last, from_day, last_day = map(_day, days)
     if odd := [one for one in map(_day, days) if one and not is_a_day(one)]:
-        raise DataBroken(f"The tables hold “{odd[0]}”, which is no day. Fetch them again.")
+        raise ValueError(f"“{odd[0]}” is no day")
     ends = [day_after(day) if day else "" for day in (legal_last, last_day)]
     return XmlDays(legal_from, ends[0], from_day, ends[1])
 
@@ -199,7 +199,19 @@ def _rows(table: Table) -> Iterator[dict[str, Any]]:
         yield from batch.to_pylist()
 
 
-def _bodies(tables: dict[str, Table], manifest: Manifest) -> Iterator[XmlBody]:
+def _bodies(tables: dict[str, Table], manifest: Manifest, label: str) -> Iterator[XmlBody]:
+    """The bodies of tables. Raises `DataBroken` for cells that are none."""
+    try:
+        yield from _read_bodies(tables, manifest, label)
+    except DataBroken:
+        raise
+    except (ValueError, OverflowError, TypeError) as error:
+        raise DataBroken(
+            f"{label}: holds what is no text and no day ({error}). Fetch the tables again."
+        ) from error
+
+
+def _read_bodies(tables: dict[str, Table], manifest: Manifest, label: str) -> Iterator[XmlBody]:
     roles: dict[str, list[XmlRole]] = defaultdict(list)
     for row in _rows(tables.pop("roles")):
         status = intern(str(row["role_status"] or "").title())
@@ -233,10 +245,10 @@ def _bodies(tables: dict[str, Table], manifest: Manifest) -> Iterator[XmlBody]:
     for number, row in enumerate(_rows(tables["orgs"]), start=1):
         code, primary = row["ods_code"], row["primary_role_code"]
         if not CODE.fullmatch(code or ""):
-            raise DataBroken(f"The table of bodies has one without a code in row {number:,}. Fetch it again.")
+            raise DataBroken(f"{label}:{number}: the table of bodies has one without a code. Fetch it again.")
         if len(row["name"] or "") > LONGEST_TEXT or CONTROL.search(row["name"] or ""):
             raise DataBroken(
-                f"The table of bodies has a name in row {number:,} that is none. Fetch it again."
+                f"{label}:{number}: the table of bodies has a name that is none. Fetch it again."
             )
         address = ", ".join(filter(None, (row.get(part) for part in BESIDE[:3])))
         yield XmlBody(

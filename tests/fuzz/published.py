@@ -1,4 +1,4 @@
-"""A small file of every format that can be loaded, in its exact shape, and tables onto which all of them can be laid."""
+"""A small file of every format that can be loaded, in its exact shape, and tables onto which all can be laid."""
 
 from __future__ import annotations
 
@@ -82,10 +82,12 @@ XML = xml_register(
     xml_body("RVV", "EAST KENT NHS TRUST", "RO197 RO57", "1999-04-01", postcode="CT1 3NG"),
     xml_body("U00001", "SHORE PCN", "RO272", "2019-10-01", above="91Q"),
     xml_body("QNX", "NHS SUSSEX ICB", "RO261 RO318", "2022-07-01"),
-    xml_body("92A", "NHS SURREY ICB - 92A", "RO98 RO319", "2022-07-01", more=(xml_tie("RE5", "QKS", "2022-07-01"),)),
+    xml_body(
+        "92A", "NHS SURREY ICB - 92A", "RO98 RO319", "2022-07-01", more=(xml_tie("RE5", "QKS", "2022-07-01"),)
+    ),
     xml_body("FAA01", "A PHARMACY", "RO182", "2001-01-01", postcode="CT1 3NG"),
     published="2025-12-31",
-).replace(b"</Organisation>", b"</Organisation>\n")  # fmt: skip
+).replace(b"</Organisation>", b"</Organisation>\n")
 
 
 def _export() -> bytes:
@@ -99,7 +101,7 @@ def _export() -> bytes:
         "RE4": "91Q",
         "relationships": {"X": [tie]},
     }
-    return json.dumps([body], indent=2).encode()  # fmt: skip
+    return json.dumps([body], indent=2).encode()
 
 
 def _fhir() -> bytes:
@@ -128,7 +130,7 @@ def _fhir() -> bytes:
     return json.dumps(body, indent=1).encode()
 
 
-def _tables() -> dict[str, bytes]:
+def open_tables() -> dict[str, bytes]:
     """The open tables of a register."""
     import pyarrow  # type: ignore[import-untyped]
     from pyarrow import parquet
@@ -148,7 +150,7 @@ def _tables() -> dict[str, bytes]:
         raw = io.BytesIO()
         parquet.write_table(pyarrow.Table.from_pylist([{**row, "trud_release_date": "2025-12-31"}]), raw)
         found[name] = raw.getvalue()
-    return found  # fmt: skip
+    return found
 
 
 def zipped(**members: bytes) -> bytes:
@@ -165,16 +167,27 @@ def published() -> dict[str, bytes]:
     """A file of each format, by what it is; those that are loaded together are members of one zip."""
     return {
         "epraccur.csv": REGISTER,
-        "etr.csv": register(trust("RVV", "EAST KENT", "19990401"), trust("RXX", "WEST KENT", "19990401", "20251130"), width=24),
-        "eccg.csv": register(commissioner("91Q", "NHS KENT ICB - 91Q", "20130401"), commissioner("A1A1A", "NHS SUSSEX ICB", "20251101")),
-        "epcmem.csv": "".join(f'"G8200{n}","91Q","W","20220701","{e}","0"\r\n' for n, e in ((1, ""), (2, "20251231"))).encode(),
+        "etr.csv": register(
+            trust("RVV", "EAST KENT", "19990401"), trust("RXX", "WEST KENT", "19990401", "20251130"), width=24
+        ),
+        "eccg.csv": register(
+            commissioner("91Q", "NHS KENT ICB - 91Q", "20130401"),
+            commissioner("A1A1A", "NHS SUSSEX ICB", "20251101"),
+        ),
+        "epcmem.csv": "".join(
+            f'"G8200{n}","91Q","W","20220701","{e}","0"\r\n' for n, e in ((1, ""), (2, "20251231"))
+        ).encode(),
         "eauth.csv": register({0: "Y59", 1: "SOUTH EAST", 9: "CT9 1AA", 10: "20180401", 21: "0"}),
         "epcn.csv": listed(DETAILS, *NETWORK_ROWS),
         "epcnpartners.csv": listed(PARTNERS, *PARTNER_ROWS),
         "epcn.xlsx": epcn_workbook(NETWORK_ROWS, PARTNER_ROWS),
         "epcn.json": _export(),
         "patients.csv": patients("01OCT2025", ("G82001", "ALL", "ALL", 900), ("G82002", "ALL", "ALL", 600)),
-        "map.csv": listed(MAP, ("01NOV2025", "G82001", "X", "CT9 1AA", "92A"), ("01NOV2025", "G82002", "Y", "CT9 1AA", "91Q")),
+        "map.csv": listed(
+            MAP,
+            ("01NOV2025", "G82001", "X", "CT9 1AA", "92A"),
+            ("01NOV2025", "G82002", "Y", "CT9 1AA", "91Q"),
+        ),
         "record.json": json.dumps(record("G82001", "THE LIME TREES"), indent=1).encode(),
         "fhir.json": _fhir(),
         "NSPL.csv": postcodes(NSPL_2026, *UNITS),
@@ -190,5 +203,5 @@ def published() -> dict[str, bytes]:
         "register.xml": XML,
         "register.xml.gz": gzip.compress(XML, mtime=0),
         "register.zip": zipped(full_zip=zipped(full_xml=XML), note_txt=b"read me"),
-        "tables.zip": zipped(**{f"{name}_parquet": raw for name, raw in _tables().items()}),
-    }  # fmt: skip
+        "tables.zip": zipped(**{f"{name}_parquet": raw for name, raw in open_tables().items()}),
+    }

@@ -86,6 +86,7 @@ def history_coming(part: UnpackedFile, as_of: str = "") -> Coming | None:
         if len(row) != width:
             raise DataBroken(
                 f"{part.label}:{line}: {len(row)} columns where {width} are expected; the file may be cut off."
+                " Fetch it again."
             )
         code, name, begins, last = (row[places[column]] for column in COLUMNS)
         begins, last = iso_day(begins), iso_day(last)

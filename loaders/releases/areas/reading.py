@@ -94,6 +94,7 @@ def lookup_coming(part: UnpackedFile, as_of: str = "") -> Coming | None:
         if len(row) != width:
             raise DataBroken(
                 f"{part.label}:{line}: {len(row)} columns where {width} are expected; the file may be cut off."
+                " Fetch it again."
             )
         codes = tuple(row[place] for place in look.places.values())
         if odd := next((code for code in codes if not _CODE.fullmatch(code)), None):

@@ -10,6 +10,7 @@ from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.releases.formats import PublishedFormat, formats
 from orgmap.loaders.releases.listings import LONGEST, Contents, Listing, RefusedRow, RegisterRow, is_a_day
+from orgmap.loaders.releases.opening import HEAD
 from orgmap.loaders.releases.texts import decoded, unseen, whole_json
 
 EXPORT = "odsexport"
@@ -31,7 +32,7 @@ def contents_of_export(raw: bytes, label: str) -> list[Contents]:
     It knows what it knows to the last day in it. Raises `DataBroken` with file and line for one that is cut off or has
     not the form of its like.
     """
-    if raw.lstrip()[:1] != b"[":
+    if raw[:HEAD].lstrip()[:1] != b"[":
         return []
     text = decoded(raw, label)
     bodies = whole_json(text, label)

@@ -38,6 +38,7 @@ def contents_of_map(raw: bytes, label: str) -> list[Contents]:
         if len(row) != len(rows[0][1]):
             raise DataBroken(
                 f"{label}:{line}: {len(row)} columns where {len(rows[0][1])} are expected; it may be cut off."
+                " Fetch the file again."
             )
         code, above, day = (row[places[column]] for column in (CODE, ABOVE, DAY))
         odd = (
@@ -60,8 +61,11 @@ def contents_of_map(raw: bytes, label: str) -> list[Contents]:
         line, _, reason = refused[0] if refused else RefusedRow(1, "", "no practice is in it")
         raise DataBroken(
             f"{label}:{line}: {reason}; {len(refused):,} of {len(rows) - 1:,} rows are not understood."
+            " Fetch the file again."
         )
     if len(days) > 1:
-        raise DataBroken(f"{label}:{max(days.values())}: is of several days ({', '.join(sorted(days))}).")
+        raise DataBroken(
+            f"{label}:{max(days.values())}: is of several days ({', '.join(sorted(days))}). Fetch the file again."
+        )
     [day] = days
     return [Contents(form, list(listed.values()), refused, day, day)]

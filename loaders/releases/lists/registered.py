@@ -79,6 +79,7 @@ def counts_coming(part: UnpackedFile, as_of: str = "") -> list[Coming]:
         if len(row) != len(rows[0][1]):
             raise DataBroken(
                 f"{part.label}:{line}: {len(row)} columns where {len(rows[0][1])} are expected; it may be cut off."
+                " Fetch the file again."
             )
         cells = {column: row[place] for column, place in places.items()}
         if (word := form.words.get((SORT, cells.get(SORT, "").lower()))) and word.means == PASSED_OVER:
@@ -96,6 +97,7 @@ def counts_coming(part: UnpackedFile, as_of: str = "") -> list[Coming]:
         line, _, reason = refused[0]
         raise DataBroken(
             f"{part.label}:{line}: {reason}; {len(refused):,} of {read:,} rows are not what {form.title} has."
+            " Fetch the file again."
         )
     if "" in found:
         raise DataBroken(

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import parse_day, today
-from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.errors import DataBroken, StoreOutOfReach
 from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.listings import Contents, RefusedRow
@@ -92,6 +92,12 @@ def load_live(
     Raises as `fetch` and `load_files` do.
     """
     fetched = fetch(LiveRegister(), since.day, progress)
+    if fetched.missing and not fetched.raw:
+        forget()
+        raise StoreOutOfReach(
+            f"The register gives none of the {fetched.missing:,} records that it says have changed (404). Nothing was"
+            " changed. Ask again later."
+        )
     label = f"changes of the live register since {since.day}"
     bodies, refused = _read(fetched.raw.split(b"\n") if fetched.raw else [], label)
     left = dict[str, list[RefusedRow]]()
@@ -105,6 +111,8 @@ def load_live(
         if register in since.registers and register not in there
         for row in rows
     )
+    gone = [f"a changed record that the register does not give (404), {fetched.missing:,} times,"]
+    alone += tuple(gone if fetched.missing else ())
     loading = load_contents(data, contents, label, fetched.raw, dry_run, alone)
     if not dry_run:
         forget()

@@ -9,6 +9,7 @@ from orgmap.loaders.releases.listings import Contents, RefusedRow, is_a_day
 from orgmap.loaders.releases.live_register.fhir import RESOURCE, changed_on, fhir_bodies, fhir_body
 from orgmap.loaders.releases.live_register.records import record_of
 from orgmap.loaders.releases.ods_xml import XmlBody
+from orgmap.loaders.releases.opening import HEAD
 from orgmap.loaders.releases.texts import decoded, whole_json
 
 ORD = "Organisation"
@@ -24,7 +25,7 @@ def contents_of_records(raw: bytes, label: str) -> list[Contents]:
     """
     from orgmap.loaders.releases.live_register.changes import registers, sorted_out
 
-    if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
+    if raw[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
         return []
     text = decoded(raw, label)
     record = whole_json(text, label)
@@ -62,5 +63,7 @@ def _of_fhir(record: dict[str, Any], text: str, label: str) -> tuple[list[XmlBod
             bodies.append(fhir_body(one, line))
         days = [changed_on(one) for one in (record, *resources)]
     except ValueError as error:
-        raise DataBroken(f"{label}:{line}: is no record of the register ({str(error)[:80]}).") from error
+        raise DataBroken(
+            f"{label}:{line}: is no record of the register ({str(error)[:80]}). Fetch it again."
+        ) from error
     return bodies, max(days)

@@ -29,7 +29,7 @@ def record_of(raw: bytes, label: str, line: int) -> XmlBody:
         return _Record(body).body(line)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         said = str(error)[:80] if isinstance(error, _Odd) else "it has not the form of a record"
-        raise DataBroken(f"{label}:{line}: is no record of the register ({said}).") from error
+        raise DataBroken(f"{label}:{line}: is no record of the register ({said}). Fetch it again.") from error
 
 
 class KnownBy(NamedTuple):

@@ -70,7 +70,7 @@ def streams_of(path: Path) -> Iterator[list[Streamed]]:
         try:
             file = opened.enter_context(open(os.open(path, _OPEN), "rb"))
             status = os.fstat(file.fileno())
-            head = file.read(4) if stat.S_ISREG(status.st_mode) else b""
+            head = file.read(4) if stat.S_ISREG(status.st_mode) and status.st_size else b""
             found = [_plain(path, head, status.st_size)] if head else []
             if head.startswith(b"PK"):
                 found = list(_members(path, opened.enter_context(zipfile.ZipFile(file))))

@@ -154,7 +154,7 @@ def _is_before(body: XmlBody, of_archive: bool, other: Counting, label: str) -> 
     if body.days.from_day == other.began:
         raise DataBroken(
             f"{label}:{body.line}: {body.code} stands there twice ({other.label}:{other.line}), from the same day on:"
-            " which record counts is not known. Nothing was changed."
+            " which record counts is not known. Fetch the file again. Nothing was changed."
         )
     return body.days.from_day > other.began
 

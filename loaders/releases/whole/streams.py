@@ -43,7 +43,7 @@ def register_streams(path: Path, passed_over: list[str], say: Step | None = None
     try:
         with open(os.open(path, _OPEN), "rb") as file:
             status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
+            if not stat.S_ISREG(status.st_mode) or not status.st_size:
                 return
             magic = file.read(4)
             file.seek(0)
