@@ -84,7 +84,12 @@ class Release(NamedTuple):
     @property
     def order(self) -> tuple[str, str, str]:
         """What comes before what, whichever was loaded first."""
-        return self.as_of, self.horizon, self.content
+        return self.as_of, self.horizon, self.key
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other: its content, and of which format that is."""
+        return f"{self.content} {self.by} {self.format}"
 
 
 class Loaded(NamedTuple):

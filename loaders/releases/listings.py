@@ -284,19 +284,19 @@ def rows_from_text(rows: Iterator[list[str]]) -> Iterator[RegisterRow]:
         yield RegisterRow(int(line), code, Listing(*cells))
 
 
-def day_said(said: str, told: str, file: str) -> str:
+def day_said(said: str, last_day: str, file: str) -> str:
     """The day up to which a file knows: the one that the user says, or else the last that it tells.
 
     Raises `WrongUse` for a day before one that the file tells, unless that is still to come.
     """
-    if said and said < told <= today():
+    if said and said < last_day <= today():
         raise WrongUse(
-            f"{file} tells what happened on {told}: it knows more than --as-of {said} says. Leave that out."
+            f"{file} tells what happened on {last_day}: it knows more than --as-of {said} says. Leave that out."
         )
-    return said or told
+    return said or last_day
 
 
-def old_for_its_day(said: str, told: str) -> str:
+def old_for_its_day(said: str, last_day: str) -> str:
     """What to say of a file of which the user says that it knows to a day long after the last that it tells.
 
     >>> old_for_its_day("2026-10-31", "2018-04-30")
@@ -304,8 +304,8 @@ def old_for_its_day(said: str, told: str) -> str:
     """
     if (
         not said
-        or not told
-        or int(said[:4]) * 12 + int(said[5:7]) <= int(told[:4]) * 12 + int(told[5:7]) + MONTHS
+        or not last_day
+        or int(said[:4]) * 12 + int(said[5:7]) <= int(last_day[:4]) * 12 + int(last_day[5:7]) + MONTHS
     ):
         return ""
-    return f"the last day that it tells is {told}, long before {said}: it may be an old file"
+    return f"the last day that it tells is {last_day}, long before {said}: it may be an old file"

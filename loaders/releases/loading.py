@@ -87,7 +87,7 @@ def load_files(
     day = _day(as_of, files)
     with locked(dry_run) as folder, closing(WholeRelease(folder, say)) as whole:
         held = kept_with_rows()
-        read = _read(files, day, {one.release.content: one.release for one in held}, whole)
+        read = _read(files, day, {one.release.key: one.release for one in held}, whole)
         return _kept(data, held, read, dry_run)
 
 
@@ -173,7 +173,7 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release], whole: WholeR
         if already := _already(release.release, kept, as_of):
             there.append(already)
         else:
-            new.setdefault(release.release.content, release)
+            new.setdefault(release.release.key, release)
 
     def take(contents: Iterable[Contents], part: UnpackedFile) -> None:
         for each in contents:
@@ -255,7 +255,7 @@ def _already(release: Release, kept: dict[str, Release], as_of: str) -> Release 
             f"{release.file}: is of {release.as_of}, or tells closures up to that day, which is still to come."
             " Say with --as-of up to which day it knows."
         )
-    already = kept.get(release.content)
+    already = kept.get(release.key)
     if already and as_of and as_of != already.as_of:
         raise WrongUse(
             f"{release.file} is loaded already as {already.release}. To give it another day:"

@@ -112,6 +112,18 @@ BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
         lambda: _workbook(_SHEET + _CELL % (b"99999999999", b"A99999999999") + _END),
     ),
     "a cell far to the right": ("a.xlsx", lambda: _workbook(_SHEET + _CELL % (b"1", b"ZZZZZZZ1") + _END)),
+    "a cell far to the right in other marks": (
+        "a.xlsx",
+        lambda: _workbook(
+            (_SHEET + _CELL % (b"1", b"ZZZZZZ1") + _END)
+            .replace(b' r="', b"\n r = '")
+            .replace(b'1" t', b"1' t")
+        ),
+    ),
+    "a cell far to the right in numbers": (
+        "a.xlsx",
+        lambda: _workbook(_SHEET + _CELL % (b"1", b"&#90;" * 6 + b"1") + _END),
+    ),
     "a sheet in another encoding": (
         "a.xlsx",
         lambda: _workbook(

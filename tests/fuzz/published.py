@@ -52,8 +52,8 @@ CT9     | 2AA     | E01000002 | both
 def _world() -> str:
     """The practices and networks of the tests, two areas with neighbourhoods, and two postcodes."""
     sections = NETWORKS.strip().split("\n\n")
-    told = ["\n".join([one, *_MORE.get(one.split("\n")[0].strip(), ())]) for one in sections]
-    return "\n\n".join(told) + _PLACES
+    filled = ["\n".join([one, *_MORE.get(one.split("\n")[0].strip(), ())]) for one in sections]
+    return "\n\n".join(filled) + _PLACES
 
 
 TABLES = _world()

@@ -1,4 +1,4 @@
-"""Whatever comes of a published file, `orgmap load` refuses it with a mend or tells what is odd; so of what it keeps."""
+"""Whatever comes of a published file, `orgmap load` refuses it with a mend or tells what is odd; so of what it kept."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def lying_in(folder: Path) -> dict[str, bytes]:
     return {str(one.relative_to(folder)): one.read_bytes() for one in files}
 
 
-def told(*line: str) -> tuple[int, str]:
+def answered(*line: str) -> tuple[int, str]:
     """What a command says; it must be told as the contract wants."""
     code, out, err = asked([*line])
     assert code in (*CODES, 1), err
@@ -140,7 +140,7 @@ def test_releases_that_were_tampered_with_are_told_with_a_mend_and_never_answer(
         ("load", str(home.parent / "full.xml")),
         ("load", str(home.parent / "full.xml"), "--dry-run"),
     ):
-        code, said = told(*line)
+        code, said = answered(*line)
         assert code == 4, said
         assert mend in said or "cannot be read" in said
     assert lying_in(home) == before
@@ -159,11 +159,11 @@ def test_a_dry_run_and_what_is_refused_leave_no_trace(
         (("load", str(tmp_path)), 4),
         (("load", "/dev/zero"), 4),
     ):
-        assert told(*line)[0] == code
+        assert answered(*line)[0] == code
         assert lying_in(home) == before
     monkeypatch.setenv("ORGMAP_DATA_HOME", str(tmp_path / "nowhere"))
-    assert told("load", str(tmp_path / "full.xml"), "--dry-run")[0] == 0
-    assert told("load", "--remove", "epraccur")[0] == 2
+    assert answered("load", str(tmp_path / "full.xml"), "--dry-run")[0] == 0
+    assert answered("load", "--remove", "epraccur")[0] == 2
     assert not (tmp_path / "nowhere").exists()
 
 
@@ -172,11 +172,11 @@ def test_a_dry_run_and_what_is_refused_leave_no_trace(
 )
 def test_whatever_a_file_is_called_it_gives_no_orders(name: str, home: Path, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(published()["etr.csv"])
-    assert told("load", str(tmp_path / name))[0] == 0
+    assert answered("load", str(tmp_path / name))[0] == 0
     for line in (("load", "--list"), ("sources",), ("show", "trust:RVV"), ("sources", "--format", "json")):
-        assert told(*line)[0] == 0
+        assert answered(*line)[0] == 0
     (tmp_path / name).write_bytes(b"x")
-    assert told("load", str(tmp_path / name))[0] == 4
+    assert answered("load", str(tmp_path / name))[0] == 4
 
 
 def test_what_a_list_lacks_is_told(home: Path, tmp_path: Path) -> None:
@@ -188,11 +188,11 @@ def test_what_a_list_lacks_is_told(home: Path, tmp_path: Path) -> None:
     ):
         lines = lists[name].splitlines(keepends=True)
         (tmp_path / name).write_bytes(b"".join([lines[0], *lines[2:3]]))
-        assert said in told("load", str(tmp_path / name))[1]
+        assert said in answered("load", str(tmp_path / name))[1]
 
 
 def test_an_old_file_that_is_said_to_be_new_is_told_so(home: Path, tmp_path: Path) -> None:
     old = REGISTER.replace(b"20251231", b"20230930")
     (tmp_path / "old.csv").write_bytes(old)
-    said = told("load", str(tmp_path / "old.csv"), "--as-of", "2026-01-31")[1]
+    said = answered("load", str(tmp_path / "old.csv"), "--as-of", "2026-01-31")[1]
     assert "the last day that it tells is 2023-09-30, long before 2026-01-31: it may be an old file" in said

@@ -21,7 +21,7 @@ from orgmap.loaders.releases.register import CodedBodies, SaidBy
 
 TABLE = "list_sizes"
 
-CODE, DAY, PEOPLE, SEX, AGE, SORT, AREA = "code", "counted", "people", "sex", "age", "sort", "area"
+CODE, DAY, PEOPLE, SEX, AGE, SORT, WHERE = "code", "counted", "people", "sex", "age", "sort", "where"
 """The columns that are read, by name."""
 
 ALL = "all"
@@ -85,7 +85,7 @@ def counts_coming(part: UnpackedFile, as_of: str = "") -> list[Coming]:
         if (word := form.words.get((SORT, cells.get(SORT, "").lower()))) and word.means == PASSED_OVER:
             continue
         read += 1
-        counted = tuple(cells.get(column, "").lower() for column in (CODE, DAY, SEX, AGE, AREA))
+        counted = tuple(cells.get(column, "").lower() for column in (CODE, DAY, SEX, AGE, WHERE))
         odd = _odd(cells) or (f"{cells[CODE]} is counted twice" if hash(counted) in there else "")
         if odd:
             refused.append(RefusedRow(line, cells[CODE][:20], odd))

@@ -24,7 +24,7 @@ MOST_ROWS = 1 << 20
 LARGEST_WORKBOOK = 128 * 1024 * 1024
 """So many bytes may the parts of a workbook have unpacked."""
 
-_FURTHER_RIGHT = re.compile(rb' r="[A-Z]{4,}[0-9]*"')
+_FURTHER_RIGHT = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{4}|[^"']{0,40}&)""")
 """A cell that stands where no sheet has any."""
 
 MARKUP, DECLARES, OTHER_LETTERS = b"<!", re.compile(b"<!(?:DOCTYPE|ENTITY)"), b"\0"
@@ -84,15 +84,17 @@ def _checked(raw: bytes, label: str) -> None:
         raise DataBroken(f"{label}: is a damaged workbook ({error}). Fetch it again.") from error
 
 
-def _checked_part(packed: zipfile.ZipFile, one: zipfile.ZipInfo, label: str) -> None:
+def _checked_part(packed: zipfile.ZipFile, member: zipfile.ZipInfo, label: str) -> None:
     before = b""
-    with packed.open(one) as part:
+    with packed.open(member) as part:
         while block := part.read(BLOCK):
             head = block[:HEAD] if not before else b""
             if MARKUP in head or OTHER_LETTERS in head or DECLARES.search(before + block):
-                raise DataBroken(f"{label} ({one.filename[:80]}): declares entities; refused.")
+                raise DataBroken(f"{label} ({member.filename[:80]}): declares entities; refused.")
             if _FURTHER_RIGHT.search(before + block):
-                raise DataBroken(f"{label} ({one.filename[:80]}): has cells where no sheet has any; refused.")
+                raise DataBroken(
+                    f"{label} ({member.filename[:80]}): has cells where no sheet has any; refused."
+                )
             before = block[-64:]
 
 
