@@ -124,9 +124,7 @@ def kept() -> tuple[Release, ...]:
     """
     path = home() / LIST
     try:
-        if not S_ISREG(path.stat().st_mode):
-            raise OSError("it is no plain file")
-        raw = path.read_bytes()
+        raw = _plain(path)
     except FileNotFoundError:
         return ()
     except OSError as error:
@@ -151,6 +149,13 @@ def kept() -> tuple[Release, ...]:
             " Restore it, or take it away and load the files again."
         ) from error
     return tuple(sorted(found, key=lambda one: one.order))
+
+
+def _plain(path: Path) -> bytes:
+    """What is in a file. Raises `OSError` for a pipe or a device, which may have no end."""
+    if not S_ISREG(path.stat().st_mode):
+        raise OSError("it is no plain file")
+    return path.read_bytes()
 
 
 def _is_sound(release: Release) -> bool:
@@ -198,7 +203,7 @@ def raw_of(release: Release) -> bytes:
     """What is kept of a release. Raises `DataBroken` if it is not what was loaded."""
     path = rows_path(release)
     try:
-        raw = gzip.decompress(path.read_bytes())
+        raw = gzip.decompress(_plain(path))
     except (OSError, EOFError, zlib.error) as error:
         raise DataBroken(f"{path}: {_damaged(release)}") from error
     if sha256(raw).hexdigest() != release.content:

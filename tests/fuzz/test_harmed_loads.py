@@ -5,15 +5,18 @@ from __future__ import annotations
 import gzip
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from orgmap.loaders.releases import listings
+from orgmap.loaders.reading import Tables
+from orgmap.loaders.releases import listings, loading
+from orgmap.loaders.releases.opening import UnpackedFile, parts_of
 from tests.fuzz.bombs import BOMBS
 from tests.fuzz.calls import ORDERS, asked
+from tests.fuzz.damages import in_a_zip
 from tests.fuzz.loads import CODES, LOCK, MENDS, LoadsOfHarm, faults_of_loads
 from tests.fuzz.published import REGISTER, XML, published
 
@@ -179,6 +182,22 @@ def test_whatever_a_file_is_called_it_gives_no_orders(name: str, home: Path, tmp
     assert answered("load", str(tmp_path / name))[0] == 4
 
 
+def test_a_file_that_changes_while_it_is_read_is_refused(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = lying_in(home)
+    (tmp_path / "etr.csv").write_bytes(published()["etr.csv"])
+
+    def grown(path: Path) -> Iterator[UnpackedFile]:
+        yield from parts_of(path)
+        path.write_bytes(published()["etr.csv"] * 2)
+
+    monkeypatch.setattr(loading, "parts_of", grown)
+    code, said = answered("load", str(tmp_path / "etr.csv"))
+    assert (code, lying_in(home)) == (4, before)
+    assert "etr.csv: changed while it was read" in said
+
+
 def test_what_a_list_lacks_is_told(home: Path, tmp_path: Path) -> None:
     lists = published()
     for name, said in (
@@ -196,3 +215,28 @@ def test_an_old_file_that_is_said_to_be_new_is_told_so(home: Path, tmp_path: Pat
     (tmp_path / "old.csv").write_bytes(old)
     said = answered("load", str(tmp_path / "old.csv"), "--as-of", "2026-01-31")[1]
     assert "the last day that it tells is 2023-09-30, long before 2026-01-31: it may be an old file" in said
+
+
+def test_a_file_that_comes_twice_in_two_wrappings_is_one_release(home: Path, tmp_path: Path) -> None:
+    raw = published()["etr.csv"]
+    (tmp_path / "a.csv").write_bytes(raw)
+    (tmp_path / "b.zip").write_bytes(in_a_zip("etr.csv", raw))
+    (tmp_path / "c.csv.gz").write_bytes(gzip.compress(raw))
+    code, said = answered("load", *(str(tmp_path / name) for name in ("a.csv", "b.zip", "c.csv.gz")))
+    assert (code, said.count("Loaded ")) == (0, 1)
+
+
+def test_all_formats_tell_the_same_in_whatever_order_they_are_loaded(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, raw in published().items():
+        (tmp_path / name).write_bytes(raw)
+    found = []
+    for number, order in enumerate(([*published()], [*published()][::-1])):
+        monkeypatch.setenv("ORGMAP_DATA_HOME", str(tmp_path / f"home {number}"))
+        for name in order:
+            loading.load_files(tmp_path / "data", [tmp_path / name])
+        tables = Tables.of_folder(tmp_path / "data")
+        assert not tables.wrong
+        found.append({one: sorted(tables.text(one)) for one in tables.files if one != "sources"})
+    assert found[0] == found[1]

@@ -55,6 +55,7 @@ def sheets_of(raw: bytes, label: str) -> Iterator[Sheet]:
             warnings.simplefilter("ignore")
             workbook = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
         for sheet in workbook.worksheets:
+            sheet.reset_dimensions()  # what a sheet says of its own size may be wrong
             if rows := _rows(sheet.iter_rows(values_only=True), f"{label} (sheet {sheet.title[:40]})"):
                 yield Sheet(sheet.title[:40], rows)
         workbook.close()
