@@ -22,7 +22,7 @@ _UNSEEN = re.compile(
 
 _IN_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _BEYOND_ASCII = bytes(range(0x80, 0x100))
-_ENDS = (b"\n", b"\r", b'"')
+_ENDS, CLOSING = (b"\n", b"\r"), b'"'
 """How a table ends whose last row is whole: with a line end, or a mark that closes its last cell."""
 
 
@@ -86,9 +86,12 @@ def _line(raw: bytes, place: int) -> int:
     return raw.count(b"\n", 0, place) + 1
 
 
-def not_whole(end: bytes, label: str, line: int) -> DataBroken | None:
-    """What to say of a table that does not end as a whole one does: its last cell may be half of one."""
-    if not end or end.endswith(_ENDS):
+def not_whole(end: bytes, label: str, line: int, is_closed: bool = True) -> DataBroken | None:
+    """What to say of a table that does not end as a whole one does: its last cell may be half of one.
+
+    `is_closed` says whether whoever read it made sure that a mark at its end closes a cell, and opens none.
+    """
+    if not end or end.endswith(_ENDS) or (is_closed and end == CLOSING):
         return None
     return DataBroken(
         f"{label}:{line}: the last line has no end: the file may be cut off. Fetch it again; if it is whole, put a line"

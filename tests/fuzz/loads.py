@@ -139,7 +139,7 @@ def _released(said: str) -> tuple[str, ...]:
 
 def _cut_at_a_line(what: str, raw: bytes) -> bool:
     """Whether a file is cut just behind a line: in so small a one nothing shows that rows are missing."""
-    return (what.startswith("cut") and raw.endswith((b"\n", b'"'))) or what == "only its first row"
+    return (what.startswith("cut") and raw.endswith((b"\n", b"\r", b'"'))) or what == "only its first row"
 
 
 def faults_of_loads(folder: Path, many: int, seed: str, names: tuple[str, ...] = ()) -> list[str]:

@@ -261,7 +261,7 @@ def _blocks(stream: Streamed, layout: ListLayout) -> Iterator[tuple[int, list[li
 
 def _whole_to_its_end(file: IO[bytes], stream: Streamed, line: int) -> None:
     """Raises `DataBroken` if the last line has no end: its last cell may be half of one."""
-    if odd := not_whole(last_byte(file), stream.label, line):
+    if odd := not_whole(last_byte(file), stream.label, line, is_closed=False):
         raise odd
 
 
