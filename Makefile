@@ -11,7 +11,7 @@ help:
 	@echo "make demo    set up, build the graph, answer questions that a charity in Thanet would ask"
 	@echo "make check   compile the news of plans, check the tables, say what they tell otherwise than at the last commit"
 	@echo "make test    set up and run all tests"
-	@echo "make fuzz    ask 10,000 calls, 500 commands and 5,000 requests put together by chance, kill 100 loads (SEED=1 for the same again); some minutes"
+	@echo "make fuzz    ask 10,000 calls, 500 commands and 5,000 requests put together by chance, kill 100 loads, harm a file of every format (SEED=1 for the same again); some minutes"
 	@echo "make lowest  run the tests that need no browser and no server with the oldest packages that pyproject.toml allows"
 	@echo "make newest  run the same tests with the newest packages, also with another Python (PYTHON=python3.13)"
 	@echo "make wheel   build the wheel and the sdist, and try the wheel in an environment of its own"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -62,6 +63,8 @@ class Answers:
         self.listed = sorted(self.records)
         self.asked: list[str] = []
         self.url = ""
+        self.drips = False
+        """Whether it answers byte by byte, and never to the end."""
 
 
 @contextmanager
@@ -97,6 +100,9 @@ def live_register(*records: dict[str, Any]) -> Iterator[Answers]:
             for name, value in {"Content-Length": str(len(body)), **headers}.items():
                 self.send_header(name, value)
             self.end_headers()
+            while answers.drips:
+                self.wfile.write(b" ")
+                time.sleep(0.01)
             self.wfile.write(body)
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

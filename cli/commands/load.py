@@ -202,6 +202,11 @@ def _tell_postcodes(tally: PostcodeTally) -> None:
     said = [f"{count:,} {what}" for count, what in counted if count]
     examples = f" ({'; '.join(tally.examples)})" if tally.examples else ""
     print(f"  postcodes: {', '.join(said) or 'none that the tables do not have so'}{in_a_cell(examples)}")
+    if tally.missing > MANY_MISSING * tally.in_all:
+        print(
+            f"  {tally.missing:,} of {tally.in_all:,} postcodes that are in use are not in it: they stay."
+            " It may be cut off."
+        )
     if tally.known_already:
         print(f"  {tally.known_already:,} are in newer lists, which stay; if the file is newer: --as-of DAY.")
     if tally.not_placed:
@@ -228,7 +233,11 @@ def _tell_tally(loading: Loading, release: Release) -> None:
             f"  {rows} are of bodies that the tables know to {release.as_of} or later, and tell nothing of these."
         )
         print("  If the file is newer than that: --as-of DAY.")
-    if tally.missing > MANY_MISSING * tally.in_all:
+    if tally.missing > MANY_MISSING * tally.in_all and release.is_whole:
+        print(
+            f"  The release before it has {tally.in_all:,} bodies: it may be cut off, or no whole register."
+        )
+    elif tally.missing > MANY_MISSING * tally.in_all:
         print(
             f"  {tally.missing:,} of {tally.in_all:,} bodies that are open are not in it: they stay. It may be cut off."
         )

@@ -119,16 +119,24 @@ def divided(text: str) -> tuple[str, str]:
     return text, max(DIVIDERS, key=lambda divider: _usual_width(lines, divider), default=",")
 
 
+def _width(line: str, divider: str) -> int:
+    """How many cells a line has, divided so; none where that cannot be told: whoever reads on says why."""
+    try:
+        return len(next(csv.reader([line], delimiter=divider), []))
+    except csv.Error:
+        return 0
+
+
 def _usual_width(lines: list[str], divider: str) -> int:
     """How many cells most of these lines have, divided so."""
-    widths = Counter(len(next(csv.reader([line], delimiter=divider), [])) for line in lines)
+    widths = Counter(_width(line, divider) for line in lines)
     return max(widths, key=lambda width: (widths[width], width), default=0)
 
 
 def _divider(lines: list[str]) -> str:
     """What divides the cells of a header and the row below it: commas, unless there are none and another does."""
     for divider in DIVIDERS:
-        widths = [len(next(csv.reader([line], delimiter=divider), [])) for line in lines]
+        widths = [_width(line, divider) for line in lines]
         if widths and (widths[0] if divider == "," else min(widths)) > 1:
             return divider
     return ","

@@ -52,12 +52,12 @@ def release_called(name: str) -> Release:
     """The kept release of a name, or of the beginning of one. Raises `WrongUse` where there is none, or several."""
     releases = kept()
     found = [one for one in releases if one.release == name] or [
-        one for one in releases if one.release.startswith(name)
+        one for one in releases if name and one.release.startswith(name)
     ]
     if len(found) == 1:
         return found[0]
     names = ", ".join(one.release for one in found or releases) or "none"
-    said = f"“{name}” may be several" if found else f"There is no loaded release “{name}”"
+    said = f"“{name[:80]}” may be several" if found else f"There is no loaded release “{name[:80]}”"
     raise WrongUse(f"{said}. {'Which one?' if found else 'Loaded:'} {names}.")
 
 

@@ -28,6 +28,12 @@ from orgmap.loaders.releases.listings import Listing, RegisterRow
 from orgmap.loaders.releases.lists.change_summaries import Comparing
 from orgmap.loaders.releases.lists.counts import fold_counts
 from orgmap.loaders.releases.lists.listed_stays import StaysFolding, follow_members
+from orgmap.loaders.releases.lists.missing import (
+    missing_bodies,
+    missing_lists,
+    missing_rows,
+    missing_stays,
+)
 from orgmap.loaders.releases.memberships import StaysInTables
 from orgmap.loaders.releases.register import ODS, CodedBodies, SaidBy
 from orgmap.loaders.releases.taken_back import SaidBefore
@@ -62,6 +68,8 @@ class Folding:
             if form.registers:  # looked up beside the tables
                 for one in mine:
                     self._cite(form, one, next(iter(self.tables.about), ""))
+                    lacks = missing_rows([each.release for each in mine], one.release)
+                    self.tallies[one.release.release] = Tally(0, *lacks)
                 continue
             self._dataset = self._dataset_of(form)
             if form.counts:
@@ -101,6 +109,7 @@ class Folding:
             form = formats()[one.release.format]
             dataset = self._dataset_of(form)
             self._cite(form, one, dataset)
+            self.tallies[one.release.release] = Tally(0, *missing_lists(self.register, form, one))
         if releases:
             odd = fold_counts(self.register, form.kinds, dataset, releases)
             self.remarks += [Remark(release, *each) for release, each in odd]
@@ -119,8 +128,9 @@ class Folding:
         for one in releases:
             release = one.release
             self.register.add_source(Path(release.file), self._dataset, **source_of(form, one))
+            lacks = self._is_newer(release) and missing_stays(self.register, form, one)
             self.remarks += [Remark(release, *each) for each in stays.fold(one)]
-            self.tallies[release.release] = Tally(stays.known_already, 0, 0)
+            self.tallies[release.release] = Tally(stays.known_already, *(lacks or (0, 0)))
             self._reaches(release)
 
     def _fold(self, form: PublishedFormat, loaded: Loaded, members: StaysInTables | None) -> None:
@@ -155,24 +165,13 @@ class Folding:
             before.corrected(body, knew_to, release.as_of, cited)
             self._known[body] = release.order[:2]
             there.add(body)
-        self.tallies[release.release] = Tally(known_already, *self._missing(form, release, there))
+        lacks = self._is_newer(release) and missing_bodies(self.register, form, self._dataset, release, there)
+        self.tallies[release.release] = Tally(known_already, *(lacks or (0, 0)))
         self._reaches(release)
 
-    def _missing(self, form: PublishedFormat, release: Release, there: set[str]) -> tuple[int, int]:
-        """How many of the bodies that are open on the release's day it does not list, and how many these are in all."""
-        if release.family.holds_changes or (release.as_of, LAST) <= self._bundled.get(
-            self._dataset, ("", "")
-        ):
-            return 0, 0
-        here = [
-            body
-            for body, row in self.register.bodies.items()
-            if row["kind"] in form.kinds
-            and self.register.datasets[body] == self._dataset
-            and body in self.register.code_of
-            and self.register.life(body).holds(release.as_of)
-        ]
-        return sum(body not in there for body in here), len(here)
+    def _is_newer(self, release: Release) -> bool:
+        """Whether a release knows more than the bundled tables do."""
+        return (release.as_of, LAST) > self._bundled.get(self._dataset, ("", ""))
 
     def _reaches(self, release: Release) -> None:
         """The horizon of the dataset moves with a release that reaches further."""

@@ -152,12 +152,14 @@ class PublishedFormat(_Declared):
         """Where its columns stand in a file with this header; none if a column is missing that tells the format.
 
         Of several spellings the first that is declared counts: a list with the neighbourhoods of two years is read by
-        those of 2011.
+        those of 2011. A title that stands there twice tells nothing.
         """
         titles = [" ".join(title.split()).lower() for title in header]
         found: dict[str, int] = {}
         for one in self.titles:
             fitting = [place for place, title in enumerate(titles) if one.spelling.fullmatch(title)]
+            if len({titles[place] for place in fitting}) < len(fitting):
+                return {}
             if one.column not in found and fitting:
                 found[one.column] = fitting[0]
         wanted = {one.column for one in self.titles if one.tells}

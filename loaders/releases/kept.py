@@ -14,17 +14,29 @@ import os
 import shutil
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.loaders.releases.formats import PublishedFormat, formats
 from orgmap.loaders.releases.home import LIST, VARIABLE, home
-from orgmap.loaders.releases.listings import Contents, RefusedRow, RegisterRow, rows_as_text, rows_from_text
+from orgmap.loaders.releases.listings import (
+    Contents,
+    RefusedRow,
+    RegisterRow,
+    day_said,
+    is_a_day,
+    old_for_its_day,
+    rows_as_text,
+    rows_from_text,
+)
 from orgmap.loaders.releases.opening import UnpackedFile
+from orgmap.loaders.releases.texts import told_name
 
 KEPT = "kept"
 ROWS, REFUSED = "rows.csv.gz", "refused.csv"
@@ -72,7 +84,12 @@ class Release(NamedTuple):
     @property
     def order(self) -> tuple[str, str, str]:
         """What comes before what, whichever was loaded first."""
-        return self.as_of, self.horizon, self.content
+        return self.as_of, self.horizon, self.key
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other: its content, and of which format that is."""
+        return f"{self.content} {self.by} {self.format}"
 
 
 class Loaded(NamedTuple):
@@ -107,24 +124,56 @@ def kept() -> tuple[Release, ...]:
     """
     path = home() / LIST
     try:
-        raw = path.read_bytes()
+        raw = _plain(path)
     except FileNotFoundError:
         return ()
     except OSError as error:
         raise DataBroken(f"{path}: cannot be read ({error.strerror or error}).") from error
     try:
         read = json.loads(raw)
+        if isinstance(read["shape"], int) and read["shape"] > _SHAPE:
+            raise DataBroken(
+                f"{path}: is written by a newer version of this program. Upgrade it, or name another folder in"
+                f" {VARIABLE}."
+            )
         if read["shape"] != _SHAPE:
             raise ValueError(f"shape {read['shape']}")
         found = [Release(**one) for one in read["releases"]]
-        if not all(one.format in formats() and Path(one.release).name == one.release for one in found):
-            raise ValueError("a format or a name that this program does not know")
+        if odd := next((one for one in found if not _is_sound(one)), None):
+            raise ValueError(f"“{str(odd.release)[:60]}” is no release that it knows")
+        if len({one.release for one in found}) < len(found):
+            raise ValueError("it names a release twice")
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise DataBroken(
             f"{path}: is not the list of loaded releases that this program writes ({error})."
             " Restore it, or take it away and load the files again."
         ) from error
     return tuple(sorted(found, key=lambda one: one.order))
+
+
+def _plain(path: Path) -> bytes:
+    """What is in a file. Raises `OSError` for a pipe or a device, which may have no end."""
+    if not S_ISREG(path.stat().st_mode):
+        raise OSError("it is no plain file")
+    return path.read_bytes()
+
+
+def _is_sound(release: Release) -> bool:
+    """Whether a release that the list names is one: all its cells are of their sort, and its name is no path."""
+    texts, numbers = release[:7] + release[9:], release[7:9]
+    return (
+        all(isinstance(one, str) for one in texts)
+        and all(isinstance(one, int) and one >= 0 for one in numbers)
+        and release.format in formats()
+        and (not release.by or release.by in formats())
+        and release.release == _name(release.by, release.format, release.as_of, release.content)
+        and is_a_day(release.as_of)
+        and is_a_day(release.horizon)
+    )
+
+
+def _name(by: str, form: str, day: str, content: str) -> str:
+    return f"{f'{by}-' if by else ''}{form}-{day}-{content[:8]}"
 
 
 def kept_with_rows() -> list[Loaded]:
@@ -154,7 +203,7 @@ def raw_of(release: Release) -> bytes:
     """What is kept of a release. Raises `DataBroken` if it is not what was loaded."""
     path = rows_path(release)
     try:
-        raw = gzip.decompress(path.read_bytes())
+        raw = gzip.decompress(_plain(path))
     except (OSError, EOFError, zlib.error) as error:
         raise DataBroken(f"{path}: {_damaged(release)}") from error
     if sha256(raw).hexdigest() != release.content:
@@ -192,9 +241,13 @@ def coming(contents: Contents, file: str, raw: bytes, as_of: str = "") -> Coming
     csv.writer(text, lineterminator="\n").writerows(rows_as_text(contents.listed))
     rows = text.getvalue().encode()
     content = sha256(rows).hexdigest()
-    day = as_of or contents.as_of
-    register = contents.format.format
-    name = f"{f'{contents.by}-' if contents.by else ''}{register}-{day}-{content[:8]}"
+    day = day_said(as_of, contents.as_of, file)
+    if not day:
+        raise DataBroken(
+            f"{file}:1: tells no day up to which it knows. Say it with --as-of DAY. Nothing was changed."
+        )
+    register, file = contents.format.format, told_name(file)
+    name = _name(contents.by, register, day, content)
     release = Release(
         release=name,
         format=register,
@@ -207,7 +260,8 @@ def coming(contents: Contents, file: str, raw: bytes, as_of: str = "") -> Coming
         refused=len(contents.refused),
         by=contents.by,
     )
-    return Coming(release, rows, tuple(contents.refused), contents.note)
+    notes = [contents.note, old_for_its_day(as_of, contents.as_of)]
+    return Coming(release, rows, tuple(contents.refused), "; ".join(filter(None, notes)))
 
 
 def coming_of_a_day(
@@ -222,12 +276,12 @@ def coming_of_a_day(
     """The release of rows that are written already and know what they know to one day alone."""
     content = sha256(rows).hexdigest()
     release = Release(
-        release=f"{form}-{day}-{content[:8]}",
+        release=_name("", form, day, content),
         format=form,
         as_of=day,
         horizon=day,
         content=content,
-        file=part.called,
+        file=told_name(part.called),
         file_hash=sha256(part.raw).hexdigest(),
         rows=number,
         refused=len(refused),
@@ -236,15 +290,23 @@ def coming_of_a_day(
 
 
 @contextmanager
-def locked() -> Iterator[None]:
-    """Only one load at a time: another waits. Raises `DataBroken` if the folder cannot be written."""
+def locked(dry_run: bool = False) -> Iterator[Path]:
+    """Only one load at a time: another waits. Gives a folder for what is gathered: that of the releases, or with
+    `dry_run` one that goes again, and where nothing was ever loaded nothing is left. Raises `DataBroken` if the folder
+    cannot be written."""
     from filelock import FileLock
 
     folder = home()
+    lock = folder / f"{LIST}.lock"
     try:
+        if dry_run:
+            alone = FileLock(lock) if os.access(lock, os.W_OK) else nullcontext()
+            with TemporaryDirectory(prefix="orgmap-") as beside, alone:
+                yield Path(beside)
+            return
         folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / f"{LIST}.lock"):
-            yield
+        with FileLock(lock):
+            yield folder
     except OSError as error:
         raise DataBroken(
             f"Releases cannot be kept in {folder} ({error.strerror or error})."

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from orgmap.graphmodel.dates import day_after
-from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.own.form import BEGIN, UTF8, divided, form_of
+from orgmap.graphmodel.dates import day_after, today
+from orgmap.graphmodel.errors import DataBroken, WrongUse
+from orgmap.loaders.own.form import divided, form_of
 from orgmap.loaders.published import compact_day
 from orgmap.loaders.releases.formats import DAYS, LOOKED_AT, PASSED_OVER, PublishedFormat, headed, recognised
+from orgmap.loaders.releases.texts import decoded, not_whole, unseen
 
 LONGEST = 2_000
 """So many letters has a cell of a register at most."""
+
+MOST_CELLS = 12_000_000
+"""So many cells has a list at most: a table of patients by area has eight million."""
+
+LONGEST_LINE = 500_000
+"""So many letters has a line at most."""
+
+MOST_HELD = 200_000
+"""So many different cells are held once for all rows that have them."""
 
 REFUSED_AT_MOST = 0.05
 """If a larger part of the rows is not understood, the file is not what it was taken for."""
@@ -40,8 +49,17 @@ TWICE = "is listed twice"
 _REWRITTEN = re.compile(r"“(\d{1,4}[/.-]\w{1,3}[/.-]\d{1,4}|\d(\.\d+)?E\+\d+|\d+\.0”|#{3})")
 """How a spreadsheet or a program writes a day, or a code that it took for a number."""
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-"""Letters that give orders: to a terminal, or to whoever writes from right to left."""
+FIRST_OF_A_BODY = "1850"
+"""Before this year no body of the tables began: a row that says so was mistyped."""
+
+LAST = "9999"
+"""Comes after every day."""
+
+YEARS_AHEAD = 2
+"""So many years ahead may a register plan: a day after that was mistyped."""
+
+MONTHS = 12
+"""So many months after its last day a file may know, before that is remarked."""
 
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -102,74 +120,52 @@ class Contents(NamedTuple):
     """What else the file holds, which is passed over."""
 
 
-def whole_json(text: str, label: str) -> Any:
-    """What a text in JSON holds. Raises `DataBroken` with the line of one that is cut off."""
-    try:
-        return json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
-        raise DataBroken(f"{label}:{line}: is no whole JSON. Fetch the file again.") from error
-
-
-def decoded(raw: bytes, label: str) -> str:
-    """A register's text: UTF-8, what a mark at its begin says, or Windows-1252 as older ones are.
-
-    Raises `DataBroken` with the line for none of these.
-    """
-    encoding = form_of(raw[:BEGIN]).encoding
-    try:
-        text = raw.decode(encoding)
-    except UnicodeDecodeError as first:
-        if encoding != UTF8:
-            raise DataBroken(
-                f"{label}:1: says that it is {encoding.upper()} text, and is not. Fetch the file again."
-            ) from first
-        try:
-            text = raw.decode("cp1252")
-        except UnicodeDecodeError as error:
-            line = raw.count(b"\n", 0, error.start) + 1
-            raise DataBroken(
-                f"{label}:{line}: is neither UTF-8 nor Windows-1252 text. Fetch the file again."
-            ) from error
-    if found := CONTROL.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        raise DataBroken(
-            f"{label}:{line}: holds letters that nobody can see (control characters). Fetch the file again."
-        )
-    return text
-
-
-def unseen(text: str) -> bool:
-    """Whether a text holds letters that nobody can see and that give orders.
-
-    >>> unseen("one line"), unseen("\x1b[2J")
-    (False, True)
-    """
-    return bool(CONTROL.search(text))
-
-
 def rows_of(raw: bytes, label: str) -> Rows:
     """The rows of a table in letters with the lines on which they end, whatever divides their cells.
 
-    Raises `DataBroken` with file and line for text that is none, a quotation mark never closed, a cell without end,
-    and a table that ends where a spreadsheet has no more rows.
+    Raises `DataBroken` with file and line for text that is none, a quotation mark never closed, a cell without end, a
+    last line that has none, and a table that ends where a spreadsheet has no more rows.
     """
-    text, divider = divided(decoded(raw, label))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True)
-    rows = []
+    rows = list(_rows(raw, label))
+    line = rows[-1][0] if rows else 1
+    if odd := not_whole(raw[-1:], label, line):
+        raise odd
+    if len(rows) in ROWS_OF_A_SPREADSHEET:
+        raise DataBroken(f"{label}:{line}: {cut_by_spreadsheet(len(rows))}")
+    return rows
+
+
+def _rows(raw: bytes, label: str) -> Iterator[tuple[int, list[str]]]:
+    """Row by row; of cells that are the same only one is held."""
+    letters, divider = divided(decoded(raw, label))
+    text = io.TextIOWrapper(io.BytesIO(letters.encode()), "utf-8", newline="")
+    reader = csv.reader(_lines(text, label), delimiter=divider, strict=True)
+    seen, held = 0, dict[str, str]()
     try:
         for row in reader:
-            if any(cell.strip() for cell in row):
-                if max(map(len, row)) > LONGEST:
-                    raise DataBroken(f"{label}:{reader.line_num}: a cell has more than {LONGEST:,} letters.")
-                rows.append((reader.line_num, [cell.strip() for cell in row]))
+            cells = [cell.strip() for cell in row]
+            seen += len(cells)
+            if seen > MOST_CELLS:
+                raise DataBroken(f"{label}:{reader.line_num}: has more cells than a list can; refused.")
+            if any(cells):
+                if max(map(len, cells)) > LONGEST:
+                    raise DataBroken(
+                        f"{label}:{reader.line_num}: a cell has more than {LONGEST:,} letters. Fetch it again."
+                    )
+                if len(held) < MOST_HELD:
+                    held.update((cell, cell) for cell in cells if cell not in held)
+                yield reader.line_num, [held.get(cell, cell) for cell in cells]
     except csv.Error as error:
         raise DataBroken(
             f"{label}:{reader.line_num}: cannot be read ({error}); the file may be cut off. Fetch it again."
         ) from error
-    if len(rows) in ROWS_OF_A_SPREADSHEET:
-        raise DataBroken(f"{label}:{reader.line_num}: {cut_by_spreadsheet(len(rows))}")
-    return rows
+
+
+def _lines(text: io.TextIOWrapper, label: str) -> Iterator[str]:
+    for number, line in enumerate(text, start=1):
+        if len(line) > LONGEST_LINE:
+            raise DataBroken(f"{label}:{number}: a line has more than {LONGEST_LINE:,} letters; refused.")
+        yield line
 
 
 def cut_by_spreadsheet(rows: int) -> str:
@@ -204,6 +200,10 @@ def read_register(raw: bytes, label: str) -> Contents | None:
     """
     first = first_rows(raw, LOOKED_AT)
     form = recognised(first) or headed(first)
+    if form and form.lists_postcodes:
+        raise DataBroken(
+            f"{label}: is a list of postcodes that is packed twice over. Unpack it once, and load that."
+        )
     return form and contents_of(form, rows_of(raw, label), label)
 
 
@@ -219,6 +219,7 @@ def contents_of(form: PublishedFormat, rows: Rows, label: str) -> Contents:
         if len(row) != width:
             raise DataBroken(
                 f"{label}:{line}: {len(row)} columns where {width} are expected; the file may be cut off."
+                " Fetch it again."
             )
         whole = form.padded(row)
         cells = {name: whole[column.place] for name, column in form.columns.items()}
@@ -258,11 +259,31 @@ def _odd(form: PublishedFormat, cells: dict[str, str]) -> str:
     for column, cell in cells.items():
         if not form.fits(column, cell) and not form.columns[column].only_tells:
             return f"its {column} “{cell[:40]}” is not understood" if cell else f"it has no {column}"
-    for column in {*DAYS} & cells.keys():
-        if cells[column] and not is_a_day(compact_day(cells[column])):
+        if unseen(cell):
+            return f"its {column} holds letters that nobody can see"
+    days = {column: compact_day(cells[column]) for column in DAYS if cells.get(column)}
+    for column, day in days.items():
+        if not is_a_day(day):
             return f"its {column} “{cells[column]}” is no day"
-    opened, closed = (cells.get(column, "") for column in ("opened", "closed"))
-    return f"it closed on {closed}, before it opened on {opened}" if closed and closed < opened else ""
+        if odd := mistyped(day):
+            return f"its {column} {odd}"
+    for first, last in (("opened", "closed"), ("joined", "left")):
+        if first in days and days.get(last, LAST) < days[first]:
+            return f"its {last} {days[last]} comes before its {first} {days[first]}"
+    return ""
+
+
+def mistyped(day: str) -> str:
+    """What is wrong with a day that lies too far ahead, or back; blank if it does not.
+
+    >>> mistyped("2092-04-01"), mistyped("2020-04-01")
+    ('2092-04-01 lies further ahead than a register plans', '')
+    """
+    if day < FIRST_OF_A_BODY:
+        return f"{day} lies before all bodies"
+    if int(day[:4]) > int(today()[:4]) + YEARS_AHEAD:
+        return f"{day} lies further ahead than a register plans"
+    return ""
 
 
 def _listing(form: PublishedFormat, cells: dict[str, str]) -> Listing:
@@ -310,3 +331,30 @@ def rows_from_text(rows: Iterator[list[str]]) -> Iterator[RegisterRow]:
     """The listings that `rows_as_text` wrote."""
     for line, code, *cells in rows:
         yield RegisterRow(int(line), code, Listing(*cells))
+
+
+def day_said(said: str, last_day: str, file: str) -> str:
+    """The day up to which a file knows: the one that the user says, or else the last that it tells.
+
+    Raises `WrongUse` for a day before one that the file tells, unless that is still to come.
+    """
+    if said and said < last_day <= today():
+        raise WrongUse(
+            f"{file} tells what happened on {last_day}: it knows more than --as-of {said} says. Leave that out."
+        )
+    return said or last_day
+
+
+def old_for_its_day(said: str, last_day: str) -> str:
+    """What to say of a file of which the user says that it knows to a day long after the last that it tells.
+
+    >>> old_for_its_day("2026-10-31", "2018-04-30")
+    'the last day that it tells is 2018-04-30, long before 2026-10-31: it may be an old file'
+    """
+    if (
+        not said
+        or not last_day
+        or int(said[:4]) * 12 + int(said[5:7]) <= int(last_day[:4]) * 12 + int(last_day[5:7]) + MONTHS
+    ):
+        return ""
+    return f"the last day that it tells is {last_day}, long before {said}: it may be an old file"

@@ -17,9 +17,9 @@ from orgmap.loaders.releases.areas.tally import LookupTally
 from orgmap.loaders.releases.between import release_called
 from orgmap.loaders.releases.fold import Remark, Tally
 from orgmap.loaders.releases.kept import Coming, Loaded, Release, coming, keep, kept_with_rows, locked, remove
-from orgmap.loaders.releases.listings import Contents
+from orgmap.loaders.releases.listings import FIRST_OF_A_BODY, Contents
 from orgmap.loaders.releases.lists.prescribing import prescribing_coming
-from orgmap.loaders.releases.opening import UnpackedFile, parts_of
+from orgmap.loaders.releases.opening import UnpackedFile, mark_of, parts_of
 from orgmap.loaders.releases.org_tables import ORGTABLES, bodies_of_tables, is_parquet
 from orgmap.loaders.releases.postcodes.folding import PostcodeTally
 from orgmap.loaders.releases.postcodes.release import list_coming
@@ -71,9 +71,9 @@ def load_files(
     """
     files = list(files)
     day = _day(as_of, files)
-    with locked(), closing(WholeRelease(say)) as whole:
+    with locked(dry_run) as folder, closing(WholeRelease(folder, say)) as whole:
         held = kept_with_rows()
-        read = _read(files, day, {one.release.content: one.release for one in held}, whole)
+        read = _read(files, day, {one.release.key: one.release for one in held}, whole)
         return _kept(data, held, read, dry_run)
 
 
@@ -86,7 +86,7 @@ def load_contents(
     passed_over: tuple[str, ...] = (),
 ) -> Loading:
     """Loads what was read already, under a name; `raw` is what it was read from. Raises as `load_files` does."""
-    with locked():
+    with locked(dry_run):
         held = kept_with_rows()
         there = {one.release.release: one.release for one in held}
         releases = [coming(one, name, raw) for one in contents]
@@ -117,9 +117,11 @@ def _kept(data: Path, held: list[Loaded], loading: Loading, dry_run: bool) -> Lo
 
 def remove_release(name: str) -> Release:
     """Takes a release away, by its name or the beginning of it. Raises `WrongUse` if none is called so, or several."""
+    release = release_called(name).release
     with locked():
-        gone = remove(release_called(name).release)
-    assert gone
+        gone = remove(release)
+    if not gone:
+        raise WrongUse(f"{release} was taken away in the meantime.")
     forget_register(gone)
     return gone
 
@@ -145,8 +147,9 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release], whole: WholeR
         if already := _already(release.release, kept, as_of):
             there.append(already)
         else:
-            new.setdefault(release.release.content, release)
+            new.setdefault(release.release.key, release)
 
+    marks = {path: mark_of(path) for path in files}
     for path in files:
         # What was loaded from one file may be half of what is loaded now from two.
         if (known := whole.read_file(path, kept.values() if len(files) == 1 else ())) is not None:
@@ -190,17 +193,23 @@ def _read(files: list[Path], as_of: str, kept: dict[str, Release], whole: WholeR
     for release in whole.coming(as_of):
         take_one(release)
     passed_over += whole.passed_over
+    if odd := next((path for path, mark in marks.items() if mark_of(path) != mark), None):
+        raise DataBroken(f"{odd}: changed while it was read. Run the command again when it is whole.")
     return Loading(tuple(new.values()), tuple(there), tuple(passed_over), (), (), {}, {}, {})
 
 
 def _already(release: Release, kept: dict[str, Release], as_of: str) -> Release | None:
     """The kept release of the same content. Raises `DataBroken` and `WrongUse` for a day that cannot be."""
+    if release.as_of < FIRST_OF_A_BODY:
+        raise DataBroken(
+            f"{release.file}: tells nothing after {release.as_of}, before all bodies. Fetch the file again."
+        )
     if release.as_of > today():
         raise DataBroken(
-            f"{release.file}: tells closures up to {release.as_of}, which is still to come."
+            f"{release.file}: is of {release.as_of}, or tells closures up to that day, which is still to come."
             " Say with --as-of up to which day it knows."
         )
-    already = kept.get(release.content)
+    already = kept.get(release.key)
     if already and as_of and as_of != already.as_of:
         raise WrongUse(
             f"{release.file} is loaded already as {already.release}. To give it another day:"

@@ -13,7 +13,8 @@ from xml.parsers import expat
 
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.releases.listings import CONTROL, is_a_day
+from orgmap.loaders.releases.listings import is_a_day
+from orgmap.loaders.releases.texts import CONTROL
 from orgmap.loaders.releases.whole.reached import XmlContact, contact_of, uprn_of
 
 BLOCK = 1 << 20
@@ -23,6 +24,15 @@ DEEPEST_ELEMENT = 40
 """So deep may elements lie in one another: in the register it is ten."""
 
 LONGEST_TEXT = 2_000
+
+LONGEST_PIECE = 1 << 24
+"""So many bytes may a piece of a file have that is not at its end yet: an element, a comment, a text."""
+
+MOST_PARTS = 5_000
+"""So many roles, relations and successions has a body at most."""
+
+DIGITS = 10
+"""So many digits has no number of records."""
 
 CODE = re.compile(r"[!-~]{1,30}")
 """The form of a code: no space, nothing that cannot be seen."""
@@ -150,6 +160,8 @@ class XmlReading:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._stop
         parser.EntityDeclHandler = self._entity
+        parser.StartDoctypeDeclHandler = self._entity
+        self._fed = 0
         self._done: list[XmlBody] = []
         self._found, self._stated = 0, -1
         self._body: _Body | None = None
@@ -171,6 +183,12 @@ class XmlReading:
             raise self._broken(f"is no whole XML ({expat.ErrorString(error.code)})", error.lineno) from error
         except (LookupError, ValueError) as error:
             raise self._broken("is in an encoding that is not known") from error
+        self._fed += len(block)
+        if (
+            self._fed - self._parser.CurrentByteIndex > LONGEST_PIECE
+            or sum(map(len, self._text)) > LONGEST_PIECE
+        ):
+            raise self._broken("has a piece without end; refused")
 
     def finished(self) -> list[XmlBody]:
         """The bodies that are whole since this was last asked."""
@@ -188,6 +206,8 @@ class XmlReading:
 
     def end(self) -> None:
         """Compares what was read with what the file says it holds."""
+        if not self._found and self._stated == 0:
+            raise self._broken("holds no body at all", 1)
         if self._stated < 0:
             raise self._broken("does not say how many records it holds (RecordCount)", 1)
         if self._found != self._stated:
@@ -202,12 +222,15 @@ class XmlReading:
         )
 
     def _entity(self, *_: object) -> None:
-        raise self._broken("declares entities of its own; refused")
+        raise self._broken("declares entities or a form of its own; refused")
 
     def _start(self, qualified: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > DEEPEST_ELEMENT:
             raise self._broken("has elements without end in one another; refused")
+        for value in attributes.values():
+            if len(value) > LONGEST_TEXT or CONTROL.search(value):
+                raise self._broken("has an attribute without end, or of letters that nobody can see")
         name = qualified.rpartition(":")[2]
         if self._inside:
             # In a target only the code counts: whatever else stands there is another body's.
@@ -297,6 +320,8 @@ class XmlReading:
         elif name in _PARTS:
             self._add_part(body)
             self._part = ""
+            if len(body.roles) + len(body.relations) + len(body.successions) > MOST_PARTS:
+                raise self._broken("has a body with roles or relations without end; refused", body.line)
         elif name == "Organisation":
             self._finish(body)
             self._body = None
@@ -325,20 +350,18 @@ class XmlReading:
             self._body.uprn = uprn_of(text)
 
     def _count(self, text: str) -> None:
-        if not text.isdigit():
+        if not (text.isascii() and text.isdigit() and len(text) < DIGITS):
             raise self._broken(f"its RecordCount “{text[:20]}” is no number")
         self._stated = int(text)
 
     def _add_part(self, body: _Body) -> None:
-        kind = self._attributes.get("id", "")
+        kind, days = self._attributes.get("id", ""), self._days(self._dates)
         if self._part == "role":
             first = self._attributes.get("primaryRole", "") == "true"
-            body.roles.append(XmlRole(kind, first, self._status, self._days(self._dates)))
+            body.roles.append(XmlRole(kind, first, self._status, days))
         elif self._part == "rel":
-            days = self._days(self._dates)
             body.relations.append(XmlRelation(kind, self._target, self._status, days, self._role))
         else:
-            days = self._days(self._dates)
             body.successions.append(XmlSuccession(self._way, self._target, days.legal_from or days.from_day))
 
     def _days(self, dates: list[tuple[str, str, str]]) -> XmlDays:
@@ -351,10 +374,9 @@ class XmlReading:
         return XmlDays(*found["Legal"], *found["Operational"])
 
     def _finish(self, body: _Body) -> None:
-        if not body.code:
-            raise self._broken("has a body without a code", body.line)
         if not CODE.fullmatch(body.code):
-            raise self._broken(f"has a body whose code “{ascii(body.code[:20])[1:-1]}” is none", body.line)
+            odd = f"whose code “{ascii(body.code[:20])[1:-1]}” is none" if body.code else "without a code"
+            raise self._broken(f"has a body {odd}", body.line)
         self._found += 1
         status = body.status or next((role.status for role in body.roles if role.is_primary), "")
         self._done.append(

@@ -8,7 +8,9 @@ import os
 import stat
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
+from lzma import LZMAError
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -16,6 +18,9 @@ from orgmap.graphmodel.errors import DataBroken
 
 LARGEST = 2 * 1024**3
 """Bytes that may come out of one file: the whole register has 850 million."""
+
+HELD = 256 * 1024 * 1024
+"""Bytes that may come out of a file which is read as a whole: the largest, a table of patients by area, has a third."""
 
 DEEPEST = 2
 """So deep may zips lie in one another: the whole register is a zip of zips."""
@@ -39,6 +44,18 @@ BESIDE = "__MACOSX/"
 
 HEAD = 4_096
 """So many bytes tell what a damaged zip was."""
+
+SPOILED = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    EOFError,
+    zlib.error,
+    LZMAError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What unpacking raises for what is cut off, damaged, locked, or packed in a way that nobody knows."""
 
 _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -67,12 +84,43 @@ def parts_of(path: Path) -> Iterator[UnpackedFile]:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise DataBroken(f"{path}: is not a plain file. Name a file.")
-            raw = _bounded(file, LARGEST, str(path))
+            if status.st_size > HELD:
+                raise DataBroken(
+                    f"{path}: has more than {HELD:,} bytes, and is no list of postcodes; refused."
+                )
+            raw = _bounded(file, HELD, str(path)) if status.st_size else b""
     except OSError as error:
-        raise DataBroken(f"{path}: cannot be read ({error.strerror or error}).") from error
+        raise unreadable(str(path), error) from error
     if not raw:
         raise DataBroken(f"{path}: is empty. Fetch the file again.")
-    yield from _unpacked(UnpackedFile(str(path), raw, path.name), 0, [LARGEST])
+    yield from _unpacked(UnpackedFile(str(path), raw, path.name), 0, [HELD])
+
+
+def mark_of(path: Path) -> tuple[int, int, int]:
+    """What tells whether a file changes while it is read; nothing where it cannot be looked at."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0, 0
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def unreadable(label: str, error: OSError) -> DataBroken:
+    """What to say of a file that cannot be read."""
+    return DataBroken(f"{label}: cannot be read ({error.strerror or error}). Name a file that you may read.")
+
+
+def members_of(packed: zipfile.ZipFile, label: str) -> list[zipfile.ZipInfo]:
+    """The files in a zip. Raises `DataBroken` if there are too many, or two of one name: which counts is not known."""
+    members = [one for one in packed.infolist() if not (one.is_dir() or one.filename.startswith(BESIDE))]
+    if len(members) > MOST_MEMBERS:
+        raise DataBroken(f"{label}: holds {len(members):,} files; refused.")
+    twice = [name for name, count in Counter(one.filename for one in members).items() if count > 1]
+    if twice:
+        raise DataBroken(
+            f"{label} ({twice[0][:80]}): stands in the zip twice. Unpack it, and load the right one."
+        )
+    return members
 
 
 def _unpacked(part: UnpackedFile, depth: int, left: list[int]) -> Iterator[UnpackedFile]:
@@ -116,19 +164,14 @@ def is_workbook(raw: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             return WORKBOOK in packed.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except SPOILED:
         return b"[Content_Types].xml" in raw[:HEAD]
 
 
 def _zipped(part: UnpackedFile, depth: int, left: list[int]) -> Iterator[UnpackedFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(part.raw)) as packed:
-            members = [
-                one for one in packed.infolist() if not (one.is_dir() or one.filename.startswith(BESIDE))
-            ]
-            if len(members) > MOST_MEMBERS:
-                raise DataBroken(f"{part.label}: holds {len(members):,} files; refused.")
-            for member in members:
+            for member in members_of(packed, part.label):
                 label = f"{part.label} ({member.filename[:80]})"
                 if member.flag_bits & 1:
                     raise DataBroken(f"{label}: is locked with a password. Unpack it first.")
@@ -136,7 +179,9 @@ def _zipped(part: UnpackedFile, depth: int, left: list[int]) -> Iterator[Unpacke
                     inside = _swelling(file, member.compress_size, label, left)
                 called = f"{part.called} ({member.filename[:80]})"
                 yield from _unpacked(UnpackedFile(label, inside, called), depth + 1, left)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, OSError, RuntimeError) as error:
+    except DataBroken:
+        raise
+    except SPOILED as error:
         raise DataBroken(f"{part.label}: is a damaged zip ({error}). Fetch the file again.") from error
 
 
@@ -145,7 +190,9 @@ def _swelling(file: IO[bytes] | gzip.GzipFile, packed: int, label: str, left: li
     bound = min(left[0], max(HARMLESS, packed * SWELLING))
     try:
         raw = _bounded(file, bound, label)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except DataBroken:
+        raise
+    except SPOILED as error:
         raise DataBroken(f"{label}: is cut off or damaged ({error}). Fetch the file again.") from error
     left[0] -= len(raw)
     return raw

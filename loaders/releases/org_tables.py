@@ -13,6 +13,8 @@ from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken, not_installed
 from orgmap.loaders.releases.listings import is_a_day
 from orgmap.loaders.releases.ods_xml import (
+    CODE,
+    LONGEST_TEXT,
     MOST_CONCEPTS,
     Manifest,
     XmlBody,
@@ -21,7 +23,8 @@ from orgmap.loaders.releases.ods_xml import (
     XmlRole,
     XmlSuccession,
 )
-from orgmap.loaders.releases.opening import LARGEST, UnpackedFile
+from orgmap.loaders.releases.opening import HELD, UnpackedFile
+from orgmap.loaders.releases.texts import CONTROL
 from orgmap.loaders.releases.whole.reached import XmlContact, contact_of, uprn_of
 
 Table = Any
@@ -31,15 +34,18 @@ ORGTABLES = "orgtables"
 """The format of these tables."""
 
 MAGIC = b"PAR1"
+BATCH = 10_000
+"""So many rows are read at a time."""
 SUCCESSOR = "Successor"
 
 SUCCESSIONS = "successions"
 """The table that may be missing: then nobody came before or after another."""
 
 DAYS = ("legal_start", "legal_end", "operational_start", "operational_end")
+IS_PRIMARY = "is_primary"
 TABLES_OF_ORGS = {
     "orgs": ("ods_code", "name", "status", "record_class", "primary_role_code", "postcode", "country", *DAYS),
-    "roles": ("ods_code", "role_code", "is_primary", "role_status", *DAYS),
+    "roles": ("ods_code", "role_code", IS_PRIMARY, "role_status", *DAYS),
     "relationships": ("source_code", "target_code", "rel_code", "rel_status", *DAYS),
     SUCCESSIONS: ("predecessor_code", "successor_code", "legal_start"),
 }
@@ -49,11 +55,18 @@ ADDRESS_COLUMNS = ("address", "town", "county")
 REACHED_BY = {"telephone": "tel", "website": "http", "email": "mailto", "fax": "fax"}
 """The columns that say how a body is reached, with the word that the XML has for each."""
 
-BESIDE = (*ADDRESS_COLUMNS, "role_name", "uprn", *REACHED_BY)
+UPRN = "uprn"
+"""The column with the number of the address, which writers of tables take for a number."""
+
+BESIDE = (*ADDRESS_COLUMNS, "role_name", UPRN, *REACHED_BY)
 """Columns that are read where they are there."""
 
 RELEASED = "trud_release_date"
-MOST_ROWS = 10_000_000
+MOST_ROWS = 3_000_000
+"""So many rows may a table have: that of relations, the longest, has a million."""
+
+LARGEST_TABLE = 512 * 1024**2
+"""So many bytes may a table have in memory, however small its file is."""
 
 
 def is_parquet(raw: bytes) -> bool:
@@ -103,7 +116,7 @@ def bodies_of_tables(
         )
     manifest = Manifest()
     manifest.published = days.pop()
-    return (_bodies(found, manifest), manifest, label), others
+    return (_bodies(found, manifest, label), manifest, label), others
 
 
 def _table(part: UnpackedFile) -> Table:
@@ -115,13 +128,55 @@ def _table(part: UnpackedFile) -> Table:
     try:
         file = pq.ParquetFile(io.BytesIO(part.raw))
         groups = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
-        if file.metadata.num_rows > MOST_ROWS or sum(group.total_byte_size for group in groups) > LARGEST:
+        if file.metadata.num_rows > MOST_ROWS or sum(group.total_byte_size for group in groups) > HELD:
             raise DataBroken(f"{part.label}: holds more than a register can; refused.")
-        names = set(file.schema_arrow.names)
+        names = file.schema_arrow.names
         wanted = {RELEASED, *BESIDE, *(column for needed in TABLES_OF_ORGS.values() for column in needed)}
-        return file.read(columns=sorted(names & wanted))
+        if len(names) != len(set(names)):
+            raise DataBroken(f"{part.label}: has two columns of one name. Fetch the file again.")
+        columns = sorted(wanted.intersection(names))
+        return _formed(_bounded(file, columns, part.label), part.label)
+    except DataBroken:
+        raise
     except (pa.ArrowException, OSError, ValueError) as error:
         raise DataBroken(f"{part.label}: is a damaged Parquet table. Fetch the file again.") from error
+
+
+def _bounded(file: Any, columns: list[str], label: str) -> Table:
+    """The columns of a table, read a few rows at a time: a small file may stand for a table without end."""
+    import pyarrow as pa
+
+    schema = pa.schema([file.schema_arrow.field(name) for name in columns])
+    batches, size = [], 0
+    for batch in file.iter_batches(batch_size=BATCH, columns=columns):
+        batches.append(batch)
+        size += batch.nbytes
+        if size > LARGEST_TABLE:
+            raise DataBroken(f"{label}: holds more than a register can; refused.")
+    return pa.Table.from_batches([one.select(columns) for one in batches], schema)
+
+
+def _formed(table: Table, label: str) -> Table:
+    """A table whose columns are texts, days and yes or no. Raises `DataBroken` for columns that are something else."""
+    import pyarrow as pa
+
+    for field in table.schema:
+        of_text = pa.types.is_string(field.type) or pa.types.is_large_string(field.type)
+        if pa.types.is_dictionary(field.type):
+            of_text = pa.types.is_string(field.type.value_type)
+        of_numbers = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
+        of_days = pa.types.is_date(field.type) or pa.types.is_timestamp(field.type)
+        fits = pa.types.is_null(field.type) or (
+            pa.types.is_boolean(field.type)
+            if field.name == IS_PRIMARY
+            else of_text
+            or (of_days and field.name in (*DAYS, RELEASED))
+            or (of_numbers and field.name == UPRN)
+        )
+        if not fits:
+            raise DataBroken(f"{label}: its column {field.name} holds {field.type}. Fetch the file again.")
+    table.validate(full=True)
+    return table
 
 
 def _released(table: Table) -> list[Any]:
@@ -140,7 +195,7 @@ def _life(*days: object) -> XmlDays:
     """Four days, whose ends are last days included; the same days stand in many rows."""
     legal_from, legal_last, from_day, last_day = map(_day, days)
     if odd := [one for one in map(_day, days) if one and not is_a_day(one)]:
-        raise DataBroken(f"The tables hold “{odd[0]}”, which is no day. Fetch them again.")
+        raise ValueError(f"“{odd[0]}” is no day")
     ends = [day_after(day) if day else "" for day in (legal_last, last_day)]
     return XmlDays(legal_from, ends[0], from_day, ends[1])
 
@@ -156,12 +211,24 @@ def _rows(parts: list[Table]) -> Iterator[dict[str, Any]]:
             yield from batch.to_pylist()
 
 
-def _bodies(tables: dict[str, list[Table]], manifest: Manifest) -> Iterator[XmlBody]:
+def _bodies(tables: dict[str, list[Table]], manifest: Manifest, label: str) -> Iterator[XmlBody]:
+    """The bodies of tables. Raises `DataBroken` for cells that are none."""
+    try:
+        yield from _read_bodies(tables, manifest, label)
+    except DataBroken:
+        raise
+    except (ValueError, OverflowError, TypeError) as error:
+        raise DataBroken(
+            f"{label}: holds what is no text and no day ({error}). Fetch the tables again."
+        ) from error
+
+
+def _read_bodies(tables: dict[str, list[Table]], manifest: Manifest, label: str) -> Iterator[XmlBody]:
     roles: dict[str, list[XmlRole]] = defaultdict(list)
     for row in _rows(tables.pop("roles")):
         status = intern(str(row["role_status"] or "").title())
         roles[row["ods_code"]].append(
-            XmlRole(intern(row["role_code"] or ""), bool(row["is_primary"]), status, _days(row))
+            XmlRole(intern(row["role_code"] or ""), bool(row[IS_PRIMARY]), status, _days(row))
         )
         if row.get("role_name") and len(manifest.concepts) < MOST_CONCEPTS:
             manifest.concepts[row["role_code"]] = row["role_name"]
@@ -190,8 +257,12 @@ def _bodies(tables: dict[str, list[Table]], manifest: Manifest) -> Iterator[XmlB
         after[row["predecessor_code"]].append(succession)
     for number, row in enumerate(_rows(tables["orgs"]), start=1):
         code, primary = row["ods_code"], row["primary_role_code"]
-        if not code:
-            raise DataBroken(f"The table of bodies has one without a code in row {number:,}. Fetch it again.")
+        if not CODE.fullmatch(code or ""):
+            raise DataBroken(f"{label}:{number}: the table of bodies has one without a code. Fetch it again.")
+        if len(row["name"] or "") > LONGEST_TEXT or CONTROL.search(row["name"] or ""):
+            raise DataBroken(
+                f"{label}:{number}: the table of bodies has a name that is none. Fetch it again."
+            )
         address = ", ".join(filter(None, (row.get(part) for part in ADDRESS_COLUMNS)))
         yield XmlBody(
             code=code,
@@ -207,7 +278,7 @@ def _bodies(tables: dict[str, list[Table]], manifest: Manifest) -> Iterator[XmlB
             successions=tuple(after.pop(code, ())),
             line=number,
             address=address,
-            uprn=_number(row.get("uprn")),
+            uprn=_number(row.get(UPRN)),
             contacts=_contacts(row),
         )
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 
 from orgmap.loaders.releases.formats import PRIMARY, FormatWord, PublishedFormat, formats
-from orgmap.loaders.releases.listings import Contents, Listing, RefusedRow, RegisterRow
+from orgmap.loaders.releases.listings import Contents, Listing, RefusedRow, RegisterRow, mistyped
 from orgmap.loaders.releases.ods_xml import XmlBody, XmlRelation
+from orgmap.loaders.releases.texts import unseen
 
 HEAD = 4_096
 """So many bytes tell whether a file is a register in XML."""
@@ -82,6 +83,11 @@ class Sorting:
         if (register, key) not in held:
             held.append((register, key))
 
+    @property
+    def alone(self) -> dict[str, list[RefusedRow]]:
+        """The rows refused of registers of which no row is left: `contents` has none of these."""
+        return {register: rows for register, rows in self._refused.items() if not self._found.get(register)}
+
     def contents(self, published: str) -> list[Contents]:
         """What the registers list; they know what they know to the day of publication."""
         return [
@@ -116,6 +122,10 @@ def _listing(
         return "its code is none of the register's"
     if not body.days.from_day:
         return "it has no opened"
+    if unseen(body.name):
+        return "its name holds letters that nobody can see"
+    if odd := next(filter(None, map(mistyped, filter(None, body.days[2:]))), ""):
+        return f"its life: {odd}"
     if body.days.until_day and body.days.until_day <= body.days.from_day:
         return f"it ends on {body.days.until_day} (not included), before it begins on {body.days.from_day}"
     above = _commissioner(body, holding) if form.kinds_above else None

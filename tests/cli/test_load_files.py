@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from orgmap.graphmodel.dates import today
 from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases import kept as keeping
 from orgmap.loaders.releases.home import home
@@ -396,7 +397,8 @@ REFUSED = {
     "cut in a row": (MANY[:-30], ":40: "),
     "cut in a quote": (MANY[:-7], ":40: "),
     "of two widths": (MANY + b'"G82999","SHORT"\r\n', ":41: 2 columns where 27 are expected"),
-    "cut UTF-16": (MANY.decode().encode("utf-16")[:-1], ":1: says that it is UTF-16 text, and is not"),
+    "UTF-16": (MANY.decode().encode("utf-16"), "published.csv:1: is UTF-16 text, which no publisher writes"),
+    "cut UTF-16": (MANY.decode().encode("utf-16")[:-1], "published.csv:1: is UTF-16 text"),
     "no text": (MANY.replace(b"PRACTICE 7", b"PRACTICE \x81"), ":8: is neither UTF-8 nor Windows-1252"),
     "orders to a terminal": (
         MANY.replace(b"PRACTICE 7", b"\x1b[2J"),
@@ -411,7 +413,10 @@ REFUSED = {
     "zips without end": (zipped(a=zipped(a=zipped(a=MANY))), "packed more than 2 times over"),
     "a damaged zip": (zipped(a=MANY)[:-10], "is a damaged zip"),
     "odd days": (MANY.replace(b"20200401", b"20201341"), ":1: its opened “20201341” is no day"),
-    "a day to come": (MANY.replace(b'"20200401","","A"', b'"20200401","20990101","C"', 1), "still to come"),
+    "a day to come": (
+        MANY.replace(b'"20200401","","A"', f'"20200401","{int(today()[:4]) + 1}0101","C"'.encode(), 1),
+        "still to come",
+    ),
 }
 
 

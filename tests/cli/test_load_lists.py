@@ -211,7 +211,7 @@ REFUSED = {
         listed(PARTNERS, partner("G82001", "U00001", "01/04/2020")),
         ":2: its joined “01/04/2020” is not understood; 1 of 1 rows are not what epcnpartners lists. A spreadsheet",
     ),
-    "a day to come": (listed(PARTNERS, partner("G82001", "U00001", "20990101")), "still to come"),
+    "a day to come": (listed(PARTNERS, partner("G82001", "U00001", "20990101")), "further ahead"),
 }  # fmt: skip
 
 

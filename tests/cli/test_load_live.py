@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -216,3 +217,43 @@ def test_a_real_record_is_read_as_it_stands() -> None:
     )
     assert [(role.role, role.is_primary) for role in body.roles] == [("RO218", False), ("RO98", True)]
     assert [one.target for one in body.successions] == ["14W", "14V"]
+
+
+LIES = {
+    "lists in lists": (200, b"[" * 100_000, {}),
+    "a list of something else": (200, b'{"Organisations": [{"OrgLink": 7}]}', {}),
+    "a page": (200, b"<html>", {"Content-Type": "text/html"}),
+    "a packed bomb": (200, gzip.compress(bytes(50_000_000)), {"Content-Encoding": "gzip"}),
+    "another host": (302, b"", {"Location": "http://127.0.0.1:9/ORD"}),
+    "no such list": (404, b"", {}),
+    "a time that is no number": (429, b"", {"Retry-After": "\u00b2"}),
+}
+
+
+@pytest.mark.parametrize("what", LIES)
+def test_a_register_that_lies_is_told_and_nothing_changes(
+    what: str, data: Path, register: Answers, orgmap: Orgmap
+) -> None:
+    register.faults += [LIES[what]] * live.TRIES
+    told = orgmap("load", "--from-api")
+    assert (told.code, told.out) == (5, "")
+    assert register.url in told.err
+    assert kept() == ()
+
+
+def test_a_register_that_gives_none_of_its_records_changed_nothing_is_not_said(
+    data: Path, register: Answers, orgmap: Orgmap
+) -> None:
+    register.records.clear()
+    told = orgmap("load", "--from-api")
+    assert told.code == 5
+    assert "gives none of the 5 records that it says have changed" in told.err
+    assert kept() == ()
+
+
+def test_a_register_that_sends_byte_by_byte_is_not_waited_for(register: Answers) -> None:
+    register.drips = True
+    asking = LiveRegister(register.url, patience=0.1, pause=0)
+    with pytest.raises(StoreOutOfReach, match="an answer without end"):
+        asking.record("G82001")
+    register.drips = False

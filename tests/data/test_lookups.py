@@ -119,7 +119,7 @@ def test_a_newer_look_up_that_moves_neighbourhoods_leaves_the_tables_whole() -> 
     for number, row in enumerate(csv.DictReader(io.StringIO(part.raw.decode()))):
         location = row["sicbl24_code"]
         lines.append(f"{row['lsoa21_code']},{surrey if location == kent and number % 3 == 0 else location}")
-    newer = lookup_coming(UnpackedFile("newer.csv", "\r\n".join(lines).encode()), "2026-10-01")
+    newer = lookup_coming(UnpackedFile("newer.csv", "\r\n".join([*lines, ""]).encode()), "2026-10-01")
     assert newer
     tables = Tables.of_folder(data_folder(), [newer.loaded()])
     assert messages(data_folder(), tables) == []

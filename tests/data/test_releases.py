@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -49,7 +50,7 @@ EXCEPTIONS = {
 def releases_of(name: str) -> tuple[Coming, ...]:
     """The releases that one published file makes."""
     day = {"list_size_2013": "2013-04-01", "list_size_2015": "2015-04-01"}.get(Path(name).name[:14], "")
-    with closing(WholeRelease()) as whole:
+    with TemporaryDirectory() as folder, closing(WholeRelease(Path(folder))) as whole:
         found = _read([ODS / name], day, {}, whole).new
     assert {one.release.by or one.release.format for one in found} == {files()[name]}
     return found

@@ -12,11 +12,15 @@ from pathlib import Path
 
 from tests.fuzz.calls import calls
 from tests.fuzz.kills import kills
+from tests.fuzz.loads import faults_of_loads
 from tests.fuzz.processes import commands
 
 SHOWN = 50
 KILLED = 100
 """So many loads are killed."""
+
+CUT = 100
+"""At so many places by chance is each published file cut."""
 
 
 def main() -> int:
@@ -38,6 +42,8 @@ def main() -> int:
         faults += commands(places[0], processes, seed, england=True)
         (Path(folder) / "kills").mkdir()
         faults += kills(Path(folder) / "kills", KILLED, str(seed))
+        (Path(folder) / "harm").mkdir()
+        faults += faults_of_loads(Path(folder) / "harm", CUT, str(seed))
     for fault in faults[:SHOWN]:
         print(fault)
     print(f"{len(faults)} faults, {time.monotonic() - began:.0f} seconds")

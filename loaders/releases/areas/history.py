@@ -27,6 +27,7 @@ from orgmap.loaders.releases.listings import REFUSED_AT_MOST, RefusedRow, is_a_d
 from orgmap.loaders.releases.opening import UnpackedFile
 from orgmap.loaders.releases.register import CodedBodies, SaidBy
 from orgmap.loaders.releases.shapes.titled import TitledTable, titled_table
+from orgmap.loaders.releases.texts import unseen
 
 COLUMNS = ("code", "name", "begins", "ends")
 ENGLAND = "E"
@@ -78,12 +79,18 @@ def history_coming(part: UnpackedFile, as_of: str = "") -> Coming | None:
         return None
     places = form.places_in(table.titles)
     kept, refused, abroad = list[CodeWord](), list[RefusedRow](), 0
+    there = set[tuple[str, str, str, str]]()
     _day_first(table, (places["begins"], places["ends"]), part.label)
     for line, row in table.rows:
         code, name, begins, last = (row[places[column]] for column in COLUMNS)
         begins, last = iso_day(begins), iso_day(last)
+        if (code, name, begins, last) in there:
+            continue
+        there.add((code, name, begins, last))
         if not _CODE.fullmatch(code):
             refused.append(RefusedRow(line, code[:20], "is no code of an area"))
+        elif unseen(name):
+            refused.append(RefusedRow(line, code, "its name holds letters that nobody can see"))
         elif not is_a_day(begins) or (last and (not is_a_day(last) or last < begins)):
             refused.append(
                 RefusedRow(

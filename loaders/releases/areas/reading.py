@@ -15,6 +15,7 @@ from orgmap.loaders.releases.kept import Coming, coming_of_a_day
 from orgmap.loaders.releases.listings import REFUSED_AT_MOST, RefusedRow
 from orgmap.loaders.releases.opening import UnpackedFile
 from orgmap.loaders.releases.shapes.titled import titled_table
+from orgmap.loaders.releases.texts import unseen
 
 GROUND = "neighbourhood"
 """The column that holds neighbourhoods; all others hold bodies."""
@@ -65,6 +66,8 @@ def look_of(header: Sequence[str]) -> Look | None:
     if (listing := titled(header)) and listing.lists_postcodes:
         return None
     titles = [title.strip().lower() for title in header]
+    if any(map(unseen, titles)) or len([one for one in titles if one]) != len({one for one in titles if one}):
+        return None
     for form in [one for one in formats().values() if one.looks_up]:
         found: dict[str, list[tuple[int, int]]] = {}
         for one in form.titles:

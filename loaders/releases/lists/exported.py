@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.releases.formats import PublishedFormat, formats
-from orgmap.loaders.releases.listings import (
-    LONGEST,
-    Contents,
-    Listing,
-    RefusedRow,
-    RegisterRow,
-    decoded,
-    is_a_day,
-    unseen,
-    whole_json,
-)
+from orgmap.loaders.releases.listings import LONGEST, Contents, Listing, RefusedRow, RegisterRow, is_a_day
+from orgmap.loaders.releases.opening import HEAD
+from orgmap.loaders.releases.texts import decoded, unseen, whole_json
 
 EXPORT = "odsexport"
 """The format of these files."""
 
 NETWORKS, PARTNERS = "epcn", "epcnpartners"
 """The registers that they feed."""
+
+NETWORK, PRACTICE = re.compile(r"U[0-9]{5}", re.ASCII), re.compile(r"[A-Z0-9]{6}", re.ASCII)
+"""How codes of networks and of those in them are written."""
 
 PARTNER = "partner"
 COMMISSIONED = "RE4"
@@ -36,7 +32,7 @@ def contents_of_export(raw: bytes, label: str) -> list[Contents]:
     It knows what it knows to the last day in it. Raises `DataBroken` with file and line for one that is cut off or has
     not the form of its like.
     """
-    if raw.lstrip()[:1] != b"[":
+    if raw[:HEAD].lstrip()[:1] != b"[":
         return []
     text = decoded(raw, label)
     bodies = whole_json(text, label)
@@ -60,10 +56,13 @@ class _Export:
         partners: dict[str, RegisterRow] = {}
         passed_over = 0
         for body in bodies:
-            line, code = self._line(body["id"]), self._cell(body, "id")
+            line = self._line(body["id"])
             if holding.registers.get(self._cell(body, "primaryRole")) != NETWORKS:
                 passed_over += 1
                 continue
+            code = self._code(body, "id", NETWORK)
+            if code in networks:
+                raise self._odd(f"{code} stands there twice")
             name, above = self._cell(body, "name"), self._cell(body, COMMISSIONED)
             networks[code] = RegisterRow(line, code, Listing(name, "", "", "", "", above, "", ""))
             for row in self._partners(body, code, holding):
@@ -94,6 +93,7 @@ class _Export:
                 if (PARTNER, sort) not in holding.words or self._cell(one, "targetOrgCode") != network:
                     continue
                 line = self._line(practice)
+                self._code(one, "sourceOrgCode", PRACTICE)
                 joined = self._day(one, "opStartDate") or self._day(one, "legStartDate")
                 last = self._day(one, "opEndDate") or self._day(one, "legEndDate")
                 key = f"{practice} {network} {joined}"
@@ -121,6 +121,12 @@ class _Export:
         if not isinstance(cell, str) or len(cell) > LONGEST or unseen(cell):
             raise self._odd(f"its {name} is not understood")
         return cell.strip()
+
+    def _code(self, body: dict[str, Any], name: str, form: re.Pattern[str]) -> str:
+        code = self._cell(body, name)
+        if not form.fullmatch(code):
+            raise self._odd(f"its {name} “{code[:40]}” is no code")
+        return code
 
     def _day(self, body: dict[str, Any], name: str) -> str:
         day = self._cell(body, name)

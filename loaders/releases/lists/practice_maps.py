@@ -67,8 +67,11 @@ def contents_of_map(raw: bytes, label: str, as_of: str = "") -> list[Contents]:
         line, _, reason = refused[0] if refused else RefusedRow(table.line, "", "no practice is in it")
         raise DataBroken(
             f"{label}:{line}: {reason}; {len(refused):,} of {len(table.rows):,} rows are not understood."
+            " Fetch the file again."
         )
     if len(days) > 1:
-        raise DataBroken(f"{label}:{max(days.values())}: is of several days ({', '.join(sorted(days))}).")
+        raise DataBroken(
+            f"{label}:{max(days.values())}: is of several days ({', '.join(sorted(days))}). Fetch the file again."
+        )
     [day] = days
     return [Contents(form, list(listed.values()), refused, day, day)]

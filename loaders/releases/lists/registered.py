@@ -25,7 +25,7 @@ from orgmap.loaders.releases.shapes.titled import titled_table
 
 TABLE = "list_sizes"
 
-CODE, DAY, PEOPLE, SEX, AGE, SORT = "code", "counted", "people", "sex", "age", "sort"
+CODE, DAY, PEOPLE, SEX, AGE, SORT, WHERE = "code", "counted", "people", "sex", "age", "sort", "where"
 """The columns that are read, by name."""
 
 ALL = "all"
@@ -93,6 +93,7 @@ def counts_coming(part: UnpackedFile, as_of: str = "") -> list[Coming]:
         line, _, reason = refused[0]
         raise DataBroken(
             f"{part.label}:{line}: {reason}; {len(refused):,} of {read:,} rows are not what {form.title} has."
+            " Fetch the file again."
         )
     if "" in found:
         raise DataBroken(

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from http.client import HTTPException
 from pathlib import Path
+from threading import Thread
 from typing import Any, NamedTuple, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
@@ -87,7 +88,11 @@ class LiveRegister:
     def changed_since(self, day: str) -> list[str]:
         """The codes of all records that changed since a day, in order."""
         found = self._asked(f"/sync?LastChangeDate={day}", LARGEST_LIST, _codes)
-        return found or []
+        if found is None:
+            raise StoreOutOfReach(
+                f"The register at {self.address} knows no list of changes (404): is {SETTING} the right address?"
+            )
+        return found
 
     def record(self, code: str) -> bytes | None:
         """A record as it stands there, in one line; None if the register has none (any more)."""
@@ -99,7 +104,7 @@ class LiveRegister:
         for attempt in range(TRIES):
             wait = min(self._pause * 2**attempt, LONGEST_WAIT)
             try:
-                return read(self._answer(path, largest))
+                return read(_in_time(lambda: self._answer(path, largest), 4 * self._patience))
             except HTTPError as error:
                 error.close()
                 if error.code == 404:
@@ -107,7 +112,8 @@ class LiveRegister:
                 said = f"answers {error.code}"
                 if error.code not in _FOR_A_WHILE:
                     break
-                if (asked := error.headers.get("Retry-After", "")).isdigit():
+                asked = error.headers.get("Retry-After", "")
+                if asked.isascii() and asked.isdigit():
                     wait = min(float(asked), LONGEST_WAIT)
             except _FAULTS as error:
                 said = str(getattr(error, "reason", "") or error or "does not answer")[:120]
@@ -126,7 +132,6 @@ class LiveRegister:
         request = Request(
             f"{self.address}{path}", headers={"Accept": "application/json", "User-Agent": "orgmap"}
         )
-        until = time.monotonic() + 4 * self._patience
         with self._opener.open(request, timeout=self._patience) as answer:
             parts, size = [], 0
             while part := answer.read(1 << 16):
@@ -134,9 +139,28 @@ class LiveRegister:
                 size += len(part)
                 if size > largest:
                     raise ValueError(f"an answer of more than {largest:,} bytes")
-                if time.monotonic() > until:
-                    raise TimeoutError("an answer without end")
         return b"".join(parts)
+
+
+def _in_time(work: Callable[[], T], seconds: float) -> T:
+    """What work gives if it is done in time, however slowly a server sends. Raises `TimeoutError` if it is not."""
+    done: list[T] = []
+    failed: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            done.append(work())
+        except BaseException as error:  # it is raised where it is waited for
+            failed.append(error)
+
+    thread = Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if failed:
+        raise failed[0]
+    if not done:
+        raise TimeoutError("an answer without end")
+    return done[0]
 
 
 def _allowed(address: str) -> str:
@@ -152,7 +176,10 @@ def _allowed(address: str) -> str:
 
 def _codes(raw: bytes) -> list[str]:
     """The codes in a list of changed records: of each link its last part. The hosts in the links are not asked."""
-    listed = json.loads(raw)
+    try:
+        listed = json.loads(raw)
+    except RecursionError as error:
+        raise ValueError("what it answers is no list of changed records") from error
     listed = listed.get("Organisations") if isinstance(listed, dict) else None
     if not isinstance(listed, list) or len(listed) > MOST_CODES:
         raise ValueError("what it answers is no list of changed records")

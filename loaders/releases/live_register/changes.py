@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from orgmap.graphmodel.dates import parse_day, today
-from orgmap.graphmodel.errors import DataBroken
+from orgmap.graphmodel.errors import DataBroken, StoreOutOfReach
 from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.formats import ORDLIVE, formats
 from orgmap.loaders.releases.listings import Contents, RefusedRow
@@ -89,9 +89,18 @@ def load_live(
     Raises as `fetch` and `load_files` do.
     """
     fetched = fetch(LiveRegister(), since.day, progress)
+    if fetched.missing and not fetched.raw:
+        forget()
+        raise StoreOutOfReach(
+            f"The register gives none of the {fetched.missing:,} records that it says have changed (404). Nothing was"
+            " changed. Ask again later."
+        )
     label = f"changes of the live register since {since.day}"
     bodies, refused = _read(fetched.raw.split(b"\n") if fetched.raw else [], label)
-    contents = list(sorted_out(bodies, since.registers, fetched.day, refused))
+    left = dict[str, list[RefusedRow]]()
+    contents = list(sorted_out(bodies, since.registers, fetched.day, refused, left))
+    for register, rows in left.items():
+        refused.setdefault(register, []).extend(rows)
     there = {one.format.format for one in contents}
     alone = tuple(
         f"the record {row.code} ({row.reason})"
@@ -99,6 +108,8 @@ def load_live(
         if register in since.registers and register not in there
         for row in rows
     )
+    gone = [f"a changed record that the register does not give (404), {fetched.missing:,} times,"]
+    alone += tuple(gone if fetched.missing else ())
     loading = load_contents(data, contents, label, fetched.raw, dry_run, alone)
     if not dry_run:
         forget()
@@ -125,8 +136,10 @@ def sorted_out(
     wanted: tuple[str, ...],
     day: str,
     not_understood: Mapping[str, list[RefusedRow]] = MappingProxyType({}),
+    alone: dict[str, list[RefusedRow]] | None = None,
 ) -> Iterator[Contents]:
-    """What records say, register by register; bodies of no register that is wanted are passed over."""
+    """What records say, register by register; bodies of no register that is wanted are passed over, and into `alone`
+    go those refused where nothing else of their register is left."""
     holding = formats()[ORDLIVE]
     sorting, others = Sorting(holding), Counter[str]()
     for body in bodies:
@@ -137,6 +150,8 @@ def sorted_out(
             others[primary or "no role"] += 1
     note = ", ".join(f"{role} {count:,}" for role, count in others.most_common(MOST_ROLES))
     said = f"{others.total():,} changed records are of other roles ({note}): passed over" if others else ""
+    if alone is not None:
+        alone.update(sorting.alone)
     for contents in sorting.contents(day):
         register = contents.format.format
         if register in wanted:

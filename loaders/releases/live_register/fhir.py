@@ -6,8 +6,9 @@ from typing import Any
 
 from orgmap.graphmodel.dates import day_after
 from orgmap.loaders.releases.formats import ORDLIVE, formats
-from orgmap.loaders.releases.listings import LONGEST, is_a_day, unseen
+from orgmap.loaders.releases.listings import LONGEST, is_a_day
 from orgmap.loaders.releases.ods_xml import XmlBody, XmlDays, XmlRole
+from orgmap.loaders.releases.texts import unseen
 
 MOST_PARTS = 5_000
 """So many extensions has a body at most."""

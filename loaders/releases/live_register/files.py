@@ -7,10 +7,12 @@ from collections import Counter
 from typing import Any
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.releases.listings import Contents, decoded, is_a_day, whole_json
+from orgmap.loaders.releases.listings import Contents, RefusedRow, is_a_day
 from orgmap.loaders.releases.live_register.fhir import RESOURCE, changed_on, fhir_bodies, fhir_body
 from orgmap.loaders.releases.live_register.records import record_of
 from orgmap.loaders.releases.ods_xml import XmlBody
+from orgmap.loaders.releases.opening import HEAD
+from orgmap.loaders.releases.texts import decoded, whole_json
 
 ORD = "Organisation"
 """Where a record of the register's own interface has its body."""
@@ -25,7 +27,7 @@ def contents_of_records(raw: bytes, label: str) -> list[Contents]:
     """
     from orgmap.loaders.releases.live_register.changes import registers, sorted_out
 
-    if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
+    if raw[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
         return []
     text = decoded(raw, label)
     several = _records(text, label)
@@ -42,9 +44,11 @@ def contents_of_records(raw: bytes, label: str) -> list[Contents]:
         return []
     if twice := [code for code, count in Counter(body.code for body in bodies).items() if count > 1]:
         raise DataBroken(f"{label}:1: has {twice[0]} more than once. Load each record by itself.")
-    day = max(days)
-    if found := list(sorted_out(bodies, registers(), day)):
+    day, alone = max(days), dict[str, list[RefusedRow]]()
+    if found := list(sorted_out(bodies, registers(), day, alone=alone)):
         return found
+    for row in [one for rows in alone.values() for one in rows]:
+        raise DataBroken(f"{label}:{row.line}: {row.code}: {row.reason}. Fetch it again.")
     of_all = [role for body in bodies for role in body.roles]
     roles = sorted({role.role for role in of_all if role.is_primary} or {role.role for role in of_all})
     raise DataBroken(
@@ -83,5 +87,7 @@ def _of_fhir(record: dict[str, Any], text: str, label: str) -> tuple[list[XmlBod
             bodies.append(fhir_body(one, line))
         days = [changed_on(one) for one in (record, *resources)]
     except ValueError as error:
-        raise DataBroken(f"{label}:{line}: is no record of the register ({str(error)[:80]}).") from error
+        raise DataBroken(
+            f"{label}:{line}: is no record of the register ({str(error)[:80]}). Fetch it again."
+        ) from error
     return bodies, max(days, default="")

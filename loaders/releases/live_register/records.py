@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from orgmap.graphmodel.dates import day_after
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.releases.listings import is_a_day, unseen
+from orgmap.loaders.releases.listings import is_a_day
 from orgmap.loaders.releases.ods_xml import (
     LONGEST_TEXT,
     XmlBody,
@@ -16,6 +16,7 @@ from orgmap.loaders.releases.ods_xml import (
     XmlRole,
     XmlSuccession,
 )
+from orgmap.loaders.releases.texts import unseen
 
 MOST_PARTS = 5_000
 """So many roles, relations or successions has a body at most."""
@@ -28,7 +29,7 @@ def record_of(raw: bytes, label: str, line: int) -> XmlBody:
         return _Record(body).body(line)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         said = str(error)[:80] if isinstance(error, _Odd) else "it has not the form of a record"
-        raise DataBroken(f"{label}:{line}: is no record of the register ({said}).") from error
+        raise DataBroken(f"{label}:{line}: is no record of the register ({said}). Fetch it again.") from error
 
 
 class KnownBy(NamedTuple):

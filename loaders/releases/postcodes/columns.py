@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from orgmap.graphmodel.dates import today
 from orgmap.graphmodel.stores.packed_places import LETTERS
 from orgmap.loaders.halves import HALVES
+from orgmap.loaders.releases.listings import YEARS_AHEAD
 
 Numbers = NDArray[Any]
 """A column of numbers."""
@@ -97,7 +99,8 @@ def month_of(text: str) -> int:
     if not digits.isascii() or not digits.isdigit() or len(digits) not in (6, 8):
         return -1
     year, month = int(digits[:4]) - _FIRST_YEAR, int(digits[4:6])
-    return year * _MONTHS + month if 0 <= year < 200 and 1 <= month <= _MONTHS else -1
+    last = int(today()[:4]) + YEARS_AHEAD - _FIRST_YEAR
+    return year * _MONTHS + month if 0 <= year <= last and 1 <= month <= _MONTHS else -1
 
 
 def first_day(month: int) -> str:

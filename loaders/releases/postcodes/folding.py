@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from orgmap.graphmodel.stores.postcode_words import ENDED, UNKNOWN, PostcodeRow, before
+from orgmap.graphmodel.stores.postcode_words import ENDED, IN_USE, UNKNOWN, PostcodeRow, before
 from orgmap.graphmodel.tables import TABLES
 from orgmap.loaders.dataset import columns_of
 from orgmap.loaders.halves import HALVES, halves_of
@@ -43,6 +43,10 @@ class PostcodeTally(NamedTuple):
     not_placed: int
     estimated: int
     examples: tuple[str, ...]
+    missing: int = 0
+    """So many postcodes that were in use are not in it."""
+    in_all: int = 0
+    """So many were in use."""
 
 
 class _Group(NamedTuple):
@@ -98,6 +102,7 @@ class FoldedPostcodes:
         codes = self._by_points(listed, texts, at, there)
         newer = release.as_of > self._bundled
         tells = there & (newer | self._from_list[at] if len(self._keys) else there)
+        missing, in_all = self._missing(keys) if newer else (0, 0)
         changed = self._change(release, listed, codes, at, tells, newer)
         self._add(release, keys, listed, codes, ~there, newer)
         return changed._replace(
@@ -106,6 +111,8 @@ class FoldedPostcodes:
             not_placed=not_placed,
             estimated=estimated,
             examples=self._examples(keys[~there]),
+            missing=missing,
+            in_all=in_all,
         )
 
     def finish(self) -> None:
@@ -141,6 +148,12 @@ class FoldedPostcodes:
 
     def _outcode(self, outcode: str) -> int:
         return self._outcodes.setdefault(outcode, len(self._outcodes))
+
+    def _missing(self, keys: Numbers) -> tuple[int, int]:
+        """How many postcodes that are in use are not among these, and how many are in use in all."""
+        in_use = np.array([one.row.seen in IN_USE for one in self._groups] or [False])[self._of]
+        used = self._keys[in_use]
+        return int(np.isin(used, keys, invert=True).sum()), len(used)
 
     def _group(self, group: _Group) -> int:
         number = self._number.setdefault(group, len(self._groups))

@@ -55,6 +55,9 @@ _NOT_KEPT, _REFUSED = -1, -2
 MANY_PAIRS = 4_000_000
 """So many pairs of a neighbourhood and a country at most are counted in a row of numbers."""
 
+GRID = 700_000
+"""So many metres wide is the national grid, and twice as high at most."""
+
 SOON = 100_000
 """After so many rows a file with too many odd ones is read no further."""
 
@@ -118,6 +121,7 @@ class Gathering:
         self._last = max(self._last, *(int(month[good].max(initial=0)) for month in months.values()))
         kept = good & (code != _NOT_KEPT)
         blank = np.full(count, -1, np.int32)
+        points = _on_the_grid(points)
         columns = (
             outcode.astype(np.int32),
             half,
@@ -267,6 +271,15 @@ def code_of(neighbourhood: str, country: str) -> tuple[str | None, str]:
             return neighbourhood, letter
         return ("", letter) if _NOWHERE.fullmatch(neighbourhood) else (None, "")
     return (KEPT_ABROAD.get(letter), letter) if letter in COUNTRIES else (None, "")
+
+
+def _on_the_grid(points: Mapping[str, Numbers]) -> Mapping[str, Numbers]:
+    """Points without those beyond the grid and those in its very corner: so a list writes that it knows no place."""
+    if not points:
+        return points
+    east, north = (points[name] for name in ("east", "north"))
+    there = (east >= 0) & (north >= 0) & (east < GRID) & (north < 2 * GRID) & ((east > 0) | (north > 0))
+    return {"east": np.where(there, east, -1), "north": np.where(there, north, -1)}
 
 
 def _mapped(column: tuple[Numbers, list[str]], number: Any) -> Numbers:

@@ -12,13 +12,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.own.form import divided
+from orgmap.loaders.own.form import DIVIDERS, divided
 from orgmap.loaders.releases.formats import LOOKED_AT, POSTCODE_COLUMN, PublishedFormat, recognised, titled
 from orgmap.loaders.releases.listings import RefusedRow
-from orgmap.loaders.releases.postcodes.streams import Streamed, streams_of
+from orgmap.loaders.releases.postcodes.streams import READ, Streamed, last_byte, streams_of
+from orgmap.loaders.releases.texts import not_whole
 
 if TYPE_CHECKING:
     from orgmap.loaders.releases.postcodes.columns import PostcodeList
@@ -32,6 +33,9 @@ TOGETHER = 50_000
 
 POINTS = ("east", "north")
 """The columns that hold metres on the national grid."""
+
+DIGITS = 7
+"""So many digits has a place on the national grid at most."""
 
 _BLOCK = 8 * 1024 * 1024
 _PUBLISHED = re.compile(r"RM UPDATE DATE:?\s*(\d{4})-?(\d{2})-?(\d{2})", re.IGNORECASE)
@@ -95,12 +99,12 @@ def read_postcodes(path: Path) -> ListContents | None:
 
 def layout_of(stream: Streamed) -> ListLayout | None:
     """What a file is, told from its beginning; None if it is no list of postcodes."""
-    with stream.open() as file:
-        try:
+    try:
+        with stream.open() as file:
             raw = file.read(HEAD)
-        except DataBroken:
-            return None
-    if b"\0" in raw:
+    except DataBroken:
+        return None
+    if b"\0" in raw or not any(divider.encode() in raw[:READ] for divider in DIVIDERS):
         return None
     text, divider = divided(raw.removeprefix(b"\xef\xbb\xbf").decode("latin-1"))
     lines = text.splitlines(keepends=True)
@@ -180,6 +184,7 @@ def _as_columns(stream: Streamed, layout: ListLayout, gathering: Gathering) -> N
                 column_types={names[name]: sort for name, sort in sorts.items()},
             ),
         )
+        _whole_to_its_end(file, stream, layout.header + table.num_rows)
     line, batches = 1 + layout.header, table.to_batches()
     del table
     while batches:
@@ -223,16 +228,21 @@ def _row_by_row(stream: Streamed, layout: ListLayout, gathering: Gathering) -> N
             if name not in (POSTCODE_COLUMN, *POINTS)
         }
         points = {
-            name: np.array([int(cell) if cell.isdecimal() else -1 for cell in cells[name]], np.int64)
+            name: np.array([_metres(cell) for cell in cells[name]], np.int64)
             for name in POINTS
             if name in cells
         }
         gathering.add(stream.label, line, texts_as_letters(cells[POSTCODE_COLUMN]), texts, points)
 
 
+def _metres(cell: str) -> int:
+    """How many metres a cell says; -1 for none, and for what lies on no grid."""
+    return int(cell) if cell.isascii() and cell.isdecimal() and len(cell) <= DIGITS else -1
+
+
 def _blocks(stream: Streamed, layout: ListLayout) -> Iterator[tuple[int, list[list[str]]]]:
     """Rows, some at a time, with the line of the first."""
-    with io.TextIOWrapper(stream.open(), "utf-8-sig", "replace", newline="") as text:
+    with stream.open() as file, io.TextIOWrapper(file, "utf-8-sig", "replace", newline="") as text:
         reader = csv.reader(text, delimiter=layout.divider, strict=True)
         try:
             for _ in range(layout.header):
@@ -248,11 +258,18 @@ def _blocks(stream: Streamed, layout: ListLayout) -> Iterator[tuple[int, list[li
                     )
                 yield line, [row for row in rows if len(row) == layout.width]
                 line = reader.line_num + 1
+            _whole_to_its_end(file, stream, reader.line_num)
         except csv.Error as error:
             raise DataBroken(
                 f"{stream.label}:{reader.line_num}: cannot be read ({error}); the file may be cut off."
                 " Fetch it again."
             ) from error
+
+
+def _whole_to_its_end(file: IO[bytes], stream: Streamed, line: int) -> None:
+    """Raises `DataBroken` if the last line has no end: its last cell may be half of one."""
+    if odd := not_whole(last_byte(file), stream.label, line, is_closed=False):
+        raise odd
 
 
 def _numbered(texts: Sequence[str]) -> tuple[Any, list[str]]:

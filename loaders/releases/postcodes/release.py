@@ -8,7 +8,9 @@ from pathlib import Path
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.releases.kept import Coming, Release
+from orgmap.loaders.releases.listings import day_said, old_for_its_day
 from orgmap.loaders.releases.postcodes.reading import is_list, read_postcodes
+from orgmap.loaders.releases.texts import told_name
 
 _READ = 4 * 1024 * 1024
 
@@ -30,7 +32,7 @@ def list_coming(path: Path, as_of: str = "") -> tuple[Coming, tuple[str, ...]] |
         rows = packed(contents.listed)
         content = sha256(rows).hexdigest()
         file_hash = hashed.result()
-    day = as_of or contents.as_of
+    day = day_said(as_of, contents.as_of, str(path))
     if not day:
         raise DataBroken(
             f"{path}: does not tell of which day it is. Say it with --as-of DAY. Nothing was changed."
@@ -41,12 +43,13 @@ def list_coming(path: Path, as_of: str = "") -> tuple[Coming, tuple[str, ...]] |
         as_of=day,
         horizon=max(day, contents.as_of),
         content=content,
-        file=path.name,
+        file=told_name(path.name),
         file_hash=file_hash,
         rows=len(contents.listed.keys),
         refused=len(contents.refused),
     )
-    return Coming(release, rows, contents.refused, contents.note), contents.passed_over
+    note = "; ".join(filter(None, [contents.note, old_for_its_day(as_of, contents.as_of)]))
+    return Coming(release, rows, contents.refused, note), contents.passed_over
 
 
 def hash_of(path: Path) -> str:

@@ -7,14 +7,13 @@ import io
 import os
 import stat
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.releases.opening import BESIDE, HARMLESS, LARGEST, MOST_MEMBERS, SWELLING
+from orgmap.loaders.releases.opening import BESIDE, HARMLESS, LARGEST, MOST_MEMBERS, SPOILED, SWELLING
 
 READ = 4 * 1024 * 1024
 
@@ -35,6 +34,8 @@ class _Bounded(io.RawIOBase):
     def __init__(self, inner: IO[bytes], bound: int, label: str) -> None:
         super().__init__()
         self._inner, self._left, self._bound, self._label = inner, bound, bound, label
+        self.last = b""
+        """The last byte that was read."""
 
     def readable(self) -> bool:
         """It can be read."""
@@ -44,11 +45,10 @@ class _Bounded(io.RawIOBase):
         """Reads on. Raises `DataBroken` at the bound, and where what is packed is cut off or damaged."""
         try:
             read = self._inner.read(len(buffer))
-        except (EOFError, OSError, zlib.error, zipfile.BadZipFile) as error:
-            raise DataBroken(
-                f"{self._label}: is cut off or damaged ({error}). Fetch the file again."
-            ) from error
+        except SPOILED as error:
+            raise _spoiled(self._label, error) from error
         self._left -= len(read)
+        self.last = read[-1:] or self.last
         if self._left < 0:
             raise DataBroken(f"{self._label}: unpacks to more than {self._bound:,} bytes; refused.")
         buffer[: len(read)] = read
@@ -70,11 +70,11 @@ def streams_of(path: Path, largest: int = LARGEST) -> Iterator[list[Streamed]]:
         try:
             file = opened.enter_context(open(os.open(path, _OPEN), "rb"))
             status = os.fstat(file.fileno())
-            head = file.read(4) if stat.S_ISREG(status.st_mode) else b""
+            head = file.read(4) if stat.S_ISREG(status.st_mode) and status.st_size else b""
             found = [_plain(path, head, status.st_size, largest)] if head else []
             if head.startswith(b"PK"):
                 found = list(_members(path, opened.enter_context(zipfile.ZipFile(file)), largest))
-        except (OSError, zipfile.BadZipFile, NotImplementedError):
+        except SPOILED:
             found = []
         yield found
 
@@ -98,9 +98,22 @@ def _members(path: Path, packed: zipfile.ZipFile, largest: int) -> Iterator[Stre
         label = f"{path} ({member.filename[:80]})"
 
         def again(member: zipfile.ZipInfo = member, label: str = label) -> IO[bytes]:
-            return _stream(packed.open(member), member.compress_size, label, largest)
+            try:
+                return _stream(packed.open(member), member.compress_size, label, largest)
+            except SPOILED as error:
+                raise _spoiled(label, error) from error
 
         yield Streamed(label, Path(member.filename).name, again)
+
+
+def _spoiled(label: str, error: Exception) -> DataBroken:
+    return DataBroken(f"{label}: is cut off or damaged ({error}). Fetch the file again.")
+
+
+def last_byte(file: IO[bytes]) -> bytes:
+    """The last byte of a stream that was read to its end."""
+    bounded = getattr(file, "raw", None)
+    return bounded.last if isinstance(bounded, _Bounded) else b""
 
 
 def _stream(inner: Any, packed: int, label: str, largest: int) -> IO[bytes]:

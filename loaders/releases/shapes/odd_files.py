@@ -11,8 +11,9 @@ from typing import Any
 from orgmap.graphmodel.term_tables import term_rows
 from orgmap.loaders.own.form import BEGIN, form_of, no_table
 from orgmap.loaders.releases.formats import ENOUGH, LOOKED_AT, formats, recognised, titled
-from orgmap.loaders.releases.listings import first_rows, unseen
+from orgmap.loaders.releases.listings import first_rows
 from orgmap.loaders.releases.opening import is_workbook
+from orgmap.loaders.releases.texts import unseen
 
 OUTCOME = "OperationOutcome"
 """What FHIR calls the answer of a server that something was wrong."""

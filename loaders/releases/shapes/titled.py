@@ -25,7 +25,7 @@ class TitledTable(NamedTuple):
         for line, row in self.rows:
             if len(row) != width:
                 raise DataBroken(
-                    f"{label}:{line}: {len(row)} columns where {width} are expected; it may be cut off."
+                    f"{label}:{line}: {len(row)} columns where {width} are expected; it may be cut off. Fetch it again."
                 )
         return self
 

@@ -17,6 +17,9 @@ from orgmap.loaders.releases.ods_xml import Manifest, XmlBody
 HEAD = "register"
 """Begins the first line of what is kept."""
 
+MOST_BODIES = 600_000
+"""So many bodies has a register at most: it has some 370,000."""
+
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
@@ -74,14 +77,14 @@ class RegisterGathering:
         Raises `DataBroken` if a file has two records of a code and nothing tells which is the later one.
         """
         if body.is_stub:
-            self._write(body)
+            self._write(body, label)
             self._stubs[body.code] = self._number
             return False
         other = self._counting.get(body.code)
         self._twice += other is not None
         if other and not _is_before(body, of_archive, other, label):
             return False
-        self._write(body)
+        self._write(body, label)
         if other:
             self._left_out.append(other.number)
         self._counting[body.code] = Counting(of_archive, body.days.from_day, self._number, body.line, label)
@@ -89,8 +92,10 @@ class RegisterGathering:
             self._by_role[role.role] += 1
         return True
 
-    def _write(self, body: XmlBody) -> None:
+    def _write(self, body: XmlBody, label: str) -> None:
         self._number += 1
+        if self._number > MOST_BODIES:
+            raise DataBroken(f"{label}:{body.line}: holds more than {MOST_BODIES:,} bodies; refused.")
         self._pending.append(
             _encode(
                 (
@@ -155,7 +160,7 @@ def _is_before(body: XmlBody, of_archive: bool, other: Counting, label: str) -> 
     if body.days.from_day == other.began:
         raise DataBroken(
             f"{label}:{body.line}: {body.code} stands there twice ({other.label}:{other.line}), from the same day on:"
-            " which record counts is not known. Nothing was changed."
+            " which record counts is not known. Fetch the file again. Nothing was changed."
         )
     return body.days.from_day > other.began
 

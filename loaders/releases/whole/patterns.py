@@ -34,8 +34,8 @@ SAMPLE = 1 << 18
 """So many letters tell how an edition writes."""
 
 _SPACE = r"[ \t\r\n]*"
-_VALUE = r'[^"<&\x00-\x1f]*'
-_LETTERS = r"[^<&>\x00-\x1f]*"
+_VALUE = rf'[^"<&\x00-\x1f]{{0,{LONGEST_TEXT}}}'
+_LETTERS = rf"[^<&>\x00-\x1f]{{0,{LONGEST_TEXT}}}"
 _TEXT = rf"{_LETTERS}(?:&(?:amp|lt|gt|quot|apos);{_LETTERS})*"
 _NAME = r"[A-Za-z_][\w:.-]*"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from orgmap.loaders.releases.listings import CONTROL
+from orgmap.loaders.releases.texts import CONTROL
 
 LONGEST_CONTACT = 300
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from orgmap.graphmodel.register.bodies import role_words, standard_roles
 from orgmap.loaders.releases.formats import formats
-from orgmap.loaders.releases.home import home
 from orgmap.loaders.releases.kept import Coming, Release, coming
 from orgmap.loaders.releases.ods_xml import Manifest, XmlBody
+from orgmap.loaders.releases.texts import told_name
 from orgmap.loaders.releases.whole.gathering import GatheredRegister, RegisterGathering, is_of_archive
 from orgmap.loaders.releases.whole.quick import read_quickly
 from orgmap.loaders.releases.whole.streams import Step, register_streams
@@ -21,7 +21,7 @@ MOST_ROLES = 5
 """So many roles are named of which nothing is declared."""
 
 PARTS = "register-{}.part"
-"""What is gathered lies in the folder of releases under such a name until it is kept."""
+"""What is gathered lies in the folder under such a name until it is kept."""
 
 
 class WholeRelease:
@@ -30,8 +30,8 @@ class WholeRelease:
     Only one is read at a time: whoever holds the lock on the folder of releases. `close` takes away what is not kept.
     """
 
-    def __init__(self, say: Step | None = None) -> None:
-        self._say = say
+    def __init__(self, folder: Path, say: Step | None = None) -> None:
+        self._folder, self._say = folder, say
         self._holding = formats()[ORGREFDATA]
         self._gathering: RegisterGathering | None = None
         self._sorting = Sorting(self._holding)
@@ -77,10 +77,9 @@ class WholeRelease:
     def take(self, bodies: Iterable[XmlBody], manifest: Manifest, label: str) -> None:
         """Takes every body of one file."""
         if self._gathering is None:
-            folder = home()
-            for left in folder.glob(PARTS.format("*")):
+            for left in self._folder.glob(PARTS.format("*")):
                 left.unlink(missing_ok=True)
-            self._gathering = RegisterGathering(folder / PARTS.format("gathered"))
+            self._gathering = RegisterGathering(self._folder / PARTS.format("gathered"))
         gathering, sorting, of_archive = self._gathering, self._sorting, None
         roles: dict[str, str] = {}
         for body in bodies:
@@ -100,7 +99,7 @@ class WholeRelease:
         if not self._gathering:
             return []
         whole = self._gathering.finish()
-        name = self._files[0]
+        name = told_name(self._files[0])
         found = [self._whole(whole, name, as_of)]
         for contents in self._sorting.contents(whole.as_of):
             one = coming(contents, name, b"", as_of)
@@ -120,7 +119,12 @@ class WholeRelease:
             rows=whole.bodies,
             refused=0,
         )
-        return Coming(release, b"", (), _note(whole), whole.file)
+        alone = [
+            f"Of {register} nothing is left: {len(rows):,} refused, the first in line {rows[0].line}"
+            f" ({rows[0].code}: {rows[0].reason})."
+            for register, rows in self._sorting.alone.items()
+        ]
+        return Coming(release, b"", (), " ".join([_note(whole), *alone]).strip(), whole.file)
 
     def close(self) -> None:
         """Takes away what was gathered and is not kept."""
@@ -139,7 +143,7 @@ def _note(whole: GatheredRegister) -> str:
     said = []
     if odd:
         most = sorted(odd.items(), key=lambda one: (-one[1], one[0]))
-        named = ", ".join(f"{role or 'no role'} {number:,}" for role, number in most[:MOST_ROLES])
+        named = ", ".join(f"{role[:20] or 'no role'} {number:,}" for role, number in most[:MOST_ROLES])
         more = f" and {len(most) - MOST_ROLES:,} more" if len(most) > MOST_ROLES else ""
         said.append(
             f"Nothing is declared for the roles {named}{more}: their bodies are kept under the file's own words."

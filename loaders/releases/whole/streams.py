@@ -7,13 +7,12 @@ import io
 import os
 import stat
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.releases.opening import HARMLESS, LARGEST, MOST_MEMBERS, SWELLING
+from orgmap.loaders.releases.opening import HARMLESS, LARGEST, SPOILED, SWELLING, members_of, unreadable
 from orgmap.loaders.releases.xml_registers import HEAD, is_register_xml
 
 LARGEST_ZIP = 512 * 1024**2
@@ -44,7 +43,7 @@ def register_streams(path: Path, passed_over: list[str], say: Step | None = None
     try:
         with open(os.open(path, _OPEN), "rb") as file:
             status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
+            if not stat.S_ISREG(status.st_mode) or not status.st_size:
                 return
             magic = file.read(4)
             file.seek(0)
@@ -57,12 +56,12 @@ def register_streams(path: Path, passed_over: list[str], say: Step | None = None
                     yield from _zipped(str(path), file, whole, passed_over, 0)
             else:
                 yield from _streams(str(path), file, 0, whole, status.st_size)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except DataBroken:
+        raise
+    except SPOILED as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise unreadable(str(path), error) from error
         raise DataBroken(f"{path}: is cut off or damaged ({error}). Fetch the file again.") from error
-    except RuntimeError as error:
-        raise DataBroken(f"{path}: is locked with a password. Unpack it first.") from error
-    except OSError as error:
-        raise DataBroken(f"{path}: cannot be read ({error.strerror or error}).") from error
 
 
 def _is_other(file: IO[bytes]) -> bool:
@@ -71,7 +70,7 @@ def _is_other(file: IO[bytes]) -> bool:
     try:
         with zipfile.ZipFile(file) as packed:
             return WORKBOOK in packed.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except SPOILED:
         return True
     finally:
         file.seek(0)
@@ -81,10 +80,7 @@ def _zipped(
     label: str, file: IO[bytes], whole: _Whole, passed_over: list[str], depth: int
 ) -> Iterator[XmlStream]:
     with zipfile.ZipFile(file) as packed:
-        members = [one for one in packed.infolist() if not one.is_dir()]
-        if len(members) > MOST_MEMBERS:
-            raise DataBroken(f"{label}: holds {len(members):,} files; refused.")
-        for member in members:
+        for member in members_of(packed, label):
             inside = f"{label} ({member.filename[:80]})"
             if member.flag_bits & 1:
                 raise DataBroken(f"{inside}: is locked with a password. Unpack it first.")
@@ -138,7 +134,7 @@ class _Bounded(io.RawIOBase):
         """The next bytes. Raises `DataBroken` beyond the bound, or where the packed file is damaged."""
         try:
             raw, self._head = (self._head or self._file.read(size)), b""
-        except (EOFError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile) as error:
+        except SPOILED as error:
             raise DataBroken(
                 f"{self._label}: is cut off or damaged ({error}). Fetch the file again."
             ) from error
