@@ -23,7 +23,7 @@ TABLES_README = (data_folder() / "README.md").read_text(encoding="utf-8")
 SILENT = set("annotate handover build load export draw explore new-tables serve site --with".split())
 """Commands that write files, build or go on and on: their own tests run them."""
 
-LOADED = ("search boots",)
+LOADED = ("search boots", "list pharmacy", "ods:")
 """What only a register knows that somebody loaded."""
 
 ALONE = {"reforms", "sources", "check"}

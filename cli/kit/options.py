@@ -14,14 +14,24 @@ from orgmap.cli.kit.refusals import NO_DIFFERENCE
 from orgmap.graphmodel.dates import days_of, more_than_a_day
 from orgmap.graphmodel.model import STATUSES, Include
 
+EXPLAINED = "explain"
+"""What writes the Cypher of a command to standard error is called so."""
+
 
 def _explain(asked: bool) -> None:
-    if asked:
-        import logging
+    if not asked and "logging" not in sys.modules:
+        return
+    import logging
 
-        log = logging.getLogger("orgmap.cypher")
-        # One at a time, and on today's standard error: a program may run many commands, one after the other.
-        log.handlers = [logging.StreamHandler()]
+    # One at a time, on today's standard error, and only of this command: a program may run many, one after the other.
+    log = logging.getLogger("orgmap.cypher")
+    for shown in [one for one in log.handlers if one.get_name() == EXPLAINED]:
+        log.removeHandler(shown)
+        log.setLevel(logging.NOTSET)
+    if asked:
+        shown = logging.StreamHandler()
+        shown.set_name(EXPLAINED)
+        log.addHandler(shown)
         log.setLevel(logging.INFO)
 
 

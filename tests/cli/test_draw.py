@@ -81,7 +81,11 @@ DESCENT = ("draw", "lineage", "ccg:10E")
 @pytest.mark.parametrize(
     ("asked", "code", "words"),
     [
-        ((*LIVES, "--as-known-on", "2012-01-01"), 1, "No body is called “ccg:10E”"),
+        (
+            (*LIVES, "--as-known-on", "2012-01-01"),
+            1,
+            "NHS Thanet CCG (ccg:10E) is not told as known on 2012-01-01",
+        ),
         ((*DESCENT, "--as-known-on", "soon"), 2, "“soon” is not a date"),
         ((*LIVES, "--include", "ghost"), 2, "'ghost' is not one of"),
         ((*LIVES, "--include", "planned", "--include", "shadow"), 0, ""),

@@ -343,17 +343,17 @@ AC1     | 1AA 2AA | E01000001 | both
 
 def test_what_stands_in_an_outcode_or_a_sector_is_told_by_its_postcode_and_not_by_its_areas(build):
     store = build(ONE_AREA)
-    assert ids(list_bodies(store, "practice", "2014-01-01", within="AC1")) == ["practice:A0002"]
-    assert ids(list_bodies(store, "practice", "2014-01-01", within="AC1 2")) == ["practice:A0002"]
-    assert ids(list_bodies(store, "practice", "2014-01-01", within="AC1 1")) == []
+    assert ids(list_bodies(store, "gp_practice", "2014-01-01", within="AC1")) == ["practice:A0002"]
+    assert ids(list_bodies(store, "gp_practice", "2014-01-01", within="AC1 2")) == ["practice:A0002"]
+    assert ids(list_bodies(store, "gp_practice", "2014-01-01", within="AC1 1")) == []
     assert ids(list_bodies(store, "pcn", "2014-01-01", within="AC1")) == ["pcn:U2"]
     assert ids(list_bodies(store, "ccg", "2014-01-01", within="AC1")) == ["ccg:A"]
-    assert list_bodies(store, "practice", "2014-01-01", within="AC1")["notes"] == []
+    assert list_bodies(store, "gp_practice", "2014-01-01", within="AC1")["notes"] == []
 
 
 def test_that_what_stands_in_a_small_place_is_told_by_its_areas_is_said(build):
     store = build(ONE_AREA)
-    listed = list_bodies(store, "practice", "2014-01-01", within="AC1 1AA")
+    listed = list_bodies(store, "gp_practice", "2014-01-01", within="AC1 1AA")
     assert ids(listed) == ["practice:A0001", "practice:A0002"]
     assert any("all that stands in the same areas, also beyond it" in note for note in listed["notes"])
     for kind, within in (("ccg", "AC1 1AA"), ("practice", "ccg:A")):
