@@ -356,5 +356,5 @@ def test_that_what_stands_in_a_small_place_is_told_by_its_areas_is_said(build):
     listed = list_bodies(store, "gp_practice", "2014-01-01", within="AC1 1AA")
     assert ids(listed) == ["practice:A0001", "practice:A0002"]
     assert any("all that stands in the same areas, also beyond it" in note for note in listed["notes"])
-    for kind, within in (("ccg", "AC1 1AA"), ("practice", "ccg:A")):
+    for kind, within in (("ccg", "AC1 1AA"), ("gp_practice", "ccg:A")):
         assert list_bodies(store, kind, "2014-01-01", within=within)["notes"] == []
