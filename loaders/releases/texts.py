@@ -36,7 +36,7 @@ def unseen(text: str) -> bool:
 
 
 def told_name(name: str) -> str:
-    """The name of a file as it is kept: in letters that can be written and seen.
+    r"""The name of a file as it is kept: in letters that can be written and seen.
 
     >>> told_name("epraccur.csv"), told_name("odd\nname")
     ('epraccur.csv', 'odd\\nname')

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from orgmap.graphmodel.dates import AnyDay, day_of
+from orgmap.graphmodel.dates import FIRST_DAY, AnyDay, day_of
 from orgmap.graphmodel.model import Place
 from orgmap.graphmodel.store import Store
 from orgmap.graphmodel.text import with_space
 from orgmap.queries.place.codes import POSTCODES
-from orgmap.queries.place.location import postcodes_on
+from orgmap.queries.place.location import in_use_within, postcodes_on
 
 _SMALL = frozenset(
     ("town", "place", "parish", "ward", "neighbourhood", "small area", "postcode", "postal county")
@@ -47,7 +47,11 @@ def beginning(store: Store, place: Place) -> tuple[str, bool]:
         return "", False
     if " " in place.label:
         return place.label, False
-    return (f"{place.label} ", False) if store.of_outcode(place.label) else (place.label, True)
+    return (
+        (f"{place.label} ", False)
+        if in_use_within(store, place.label, FIRST_DAY).parts
+        else (place.label, True)
+    )
 
 
 def begins_so(postcode: str, start: tuple[str, bool]) -> bool:

@@ -219,7 +219,7 @@ class _Sides:
         self.chains, self._asked, self.days = chains, asked, asked.days
         typed = {RESIDENT: asked.resident, REGISTERED: asked.practice}
         self.typed = {side: text for side, text in typed.items() if text}
-        practice = practice_of(chains.store, asked.practice) if asked.practice else None
+        practice = practice_of(chains.store, asked.practice, self.days[-1]) if asked.practice else None
         if asked.practice and practice is None:
             raise NothingFound(f"No practice has the code “{asked.practice}”: G82063 is such a code.")
         abroad = _abroad(practice) if practice and has(practice.kind, ABROAD) else ""

@@ -296,6 +296,8 @@ spring | Register | 2026-02-01 | yes
 entities
 id              | name      | valid_from | valid_until | source
 practice:G82001 | The Limes | 2020-04-01 | 2025-06-01  | spring
+area:E01000001  |           |            |             |
+area:E01000002  |           |            |             |
 
 names
 entity          | name      | use      | valid_from | valid_until | source

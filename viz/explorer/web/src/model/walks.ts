@@ -104,18 +104,19 @@ export class Walks {
     return { id, name, text, note, places, steps, bodies: this.bodies(steps, around, asked.include), counts, sources: graph.sourcesOf(row.cited) };
   }
 
-  /** A place as `find` describes it, a practice as the people on its list. */
+  /** A place as `find` describes it, a practice as the people on its list, by its name on the day. */
   private described(ref: string, days: readonly Day[]): string {
-    const place = this.place(ref, days);
-    return place?.practice === undefined ? (place?.described ?? ref) : `patients registered with ${this.graph.label(place.practice)}`;
+    const [place, day] = this.place(ref, days);
+    return place?.practice === undefined ? (place?.described ?? ref) : `patients registered with ${this.graph.label(place.practice, day)}`;
   }
 
-  private place(ref: string, days: readonly Day[]): Known | undefined {
+  /** What is meant on the last of these days on which something is. */
+  private place(ref: string, days: readonly Day[]): [Known | undefined, Day?] {
     for (const day of [...days].reverse()) {
       const found = this.book.place(ref, day);
-      if (found) return found;
+      if (found) return [found, day];
     }
-    return undefined;
+    return [undefined];
   }
 
   private around(side: Side, ref: string, day: Day, include: Include): Setting | string {
@@ -145,7 +146,7 @@ export class Walks {
   }
 
   private isAbroad(ref: string, days: readonly Day[]): boolean {
-    const practice = this.place(ref, days)?.practice;
+    const practice = this.place(ref, days)[0]?.practice;
     return practice !== undefined && this.graph.kind(practice).traits.includes(ABROAD);
   }
 
