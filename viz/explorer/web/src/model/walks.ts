@@ -94,7 +94,7 @@ export class Walks {
     const row = graph.main.walks.find((one) => one.id === asked.script);
     if (!row) throw new Error(`“${asked.script}” is no case to walk.`);
     const typed = ([["resident", asked.resident], ["registered", asked.practice]] as const).filter((one): one is readonly [Side, string] => one[1] !== null);
-    const around: Around = new Map(typed.flatMap(([side, ref]) => asked.days.map((day) => [`${side} ${day}`, this.around(side, ref, day, asked.include)] as const)));
+    const around: Around = new Map(typed.flatMap(([side, ref]) => asked.days.map((day) => [`${side} ${day}`, this.around(side, ref, day, asked)] as const)));
     this.refuse(typed, around, asked.days);
     const steps = row.steps.map((step) => this.step(step, asked, typed.map(([side]) => side), around));
     const counts = new Map<string, number>();
@@ -119,14 +119,14 @@ export class Walks {
     return [undefined];
   }
 
-  private around(side: Side, ref: string, day: Day, include: Include): Setting | string {
+  private around(side: Side, ref: string, day: Day, { include, days }: WalkAsked): Setting | string {
     const place = this.book.place(ref, day);
     if (!place) return this.book.whyNot(ref) || `No place is called “${ref}” in this file.`;
     const { practice } = place;
     if (practice !== undefined) {
       const kind = this.graph.kind(practice);
       if (side === "registered" && kind.traits.includes(ABROAD)) {
-        return `${this.graph.label(practice)} is a ${kind.label}: who commissions for its list is not told by these tables of England.`;
+        return `${this.graph.label(practice, days.at(-1))} is a ${kind.label}: who commissions for its list is not told by these tables of England.`;
       }
       const setting = this.rules.setting(place, day, include);
       return setting.shares.length ? setting : this.rules.notListed(practice, day);
