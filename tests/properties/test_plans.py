@@ -109,7 +109,12 @@ def statements(store: Store) -> set[Any]:
             (one.subject, one.verb, one.object, one.about, one.valid_from, one.source, one.stated_on)
             for one in store.relationships(include=EVERYTHING)
         ),
-        *((one, name.value, name.sort, name.valid_from) for one in IDS for name in store.details(one).names),
+        # A name that is given up later is a former one from then on: it is that name before and after.
+        *(
+            (one, name.value, name.sort not in ("official", "former") and name.sort, name.valid_from)
+            for one in IDS
+            for name in store.details(one).names
+        ),
     }
 
 
