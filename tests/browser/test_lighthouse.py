@@ -37,7 +37,7 @@ def site(explorer: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.mark.parametrize("screen", ["start", "explore-place", "body"])
+@pytest.mark.parametrize("screen", ["start", "explore-place"])
 def test_lighthouse_gives_at_least_95_for_accessibility(site: str, screen: str, tmp_path: Path) -> None:
     if not LIGHTHOUSE.exists():
         reason = "Lighthouse is not here: `sh .ci/lighthouse .venv` installs it"

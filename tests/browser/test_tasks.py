@@ -31,7 +31,7 @@ PATIENCE = 15.0
 def test_there_are_many_tasks_of_both_kinds_of_people_and_none_takes_more_than_three_actions() -> None:
     assert len({task["id"] for task in TASKS}) == len(TASKS) >= 25
     assert {task["who"] for task in TASKS} == {"policy", "charity"}
-    assert len(OTHER) >= 20
+    assert len(OTHER) >= 15
     actions = {task["id"]: sum(isinstance(step, str) for step in task["does"]) for task in TASKS}
     assert [task for task, number in actions.items() if number > MOST] == []
 
@@ -47,12 +47,12 @@ def _shape(task: dict[str, Any]) -> tuple[str, ...]:
     return (*steps, "narrow" if task["width"] < 600 else "wide")
 
 
-CASES = [_case(task) for task in TASKS]
-
 EVERY = "ORGMAP_PAIRS" in os.environ
-"""`make truth` does every task in the other engine too; else half of those of different shapes are."""
+"""`make truth` does every task, in both engines; else every second, and a third of different shapes in the other."""
 
-OTHER = CASES if EVERY else [_case(task) for task in {_shape(task): task for task in TASKS}.values()][::2]
+CASES = [_case(task) for task in (TASKS if EVERY else TASKS[::2])]
+
+OTHER = CASES if EVERY else [_case(task) for task in {_shape(task): task for task in TASKS}.values()][::3]
 
 
 @pytest.mark.parametrize("task", CASES)
