@@ -132,8 +132,9 @@ truth: browser
 	$(BIN)/python -m tests.truth "$(SHARED)" docs/truth.md
 	$(BIN)/python -m tests.truth.loaded "$(SHARED)"
 	$(BIN)/python -m tests.truth.each_alone
-	ORGMAP_EVERY=1 $(BIN)/python -m pytest tests/questions/test_records.py
-	ORGMAP_PAIRS=2000 $(BIN)/python -m pytest tests/browser/test_equal.py tests/browser/test_tasks.py
+	ORGMAP_EVERY=1 $(BIN)/python -m pytest tests/questions/test_records.py tests/viz/test_before_after.py tests/viz/test_map.py \
+		tests/viz/test_lineage.py tests/data/test_registers_compared.py tests/browser/test_for_all.py
+	ORGMAP_EVERY=1 ORGMAP_PAIRS=2000 $(BIN)/python -m pytest tests/browser/test_equal.py tests/browser/test_tasks.py
 
 # Every screen of the explorer at three widths, into docs/screens, for the pages of docs/.
 screens: browser

@@ -13,12 +13,13 @@ from tests.browser.answers import answer, lacking, shown
 from tests.browser.chromium import InChromium
 from tests.browser.screens import SCREENS
 from tests.browser.steps import BOX, SUGGESTIONS
+from tests.sampled import some
 
 _RULES = ["color-contrast", "target-size", "scrollable-region-focusable", "meta-viewport"]
 """What a window's width or a darker scheme can change."""
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", some(SCREENS, 2))
 def test_axe_finds_nothing_serious_wide_and_narrow_light_and_dark(person: InChromium, screen: str) -> None:
     person.open(SCREENS[screen])
     faults = {"1280 light": person.axe()}
@@ -42,7 +43,7 @@ def test_axe_finds_nothing_serious_in_what_opens(person: InChromium) -> None:
     assert person.axe() == []
 
 
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("screen", some(SCREENS, 2))
 @pytest.mark.parametrize("width", [320, 2560])
 def test_no_screen_scrolls_sideways(person: InChromium, screen: str, width: int) -> None:
     person.open(SCREENS[screen], width, 700)

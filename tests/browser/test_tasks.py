@@ -9,7 +9,6 @@ leads to the same view.
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import time
 from pathlib import Path
@@ -21,6 +20,7 @@ from tests.browser.answers import answer, lacking, plain, shown
 from tests.browser.chromium import InChromium
 from tests.browser.steps import MOST, Person
 from tests.browser.webkit import InWebKit
+from tests.sampled import some
 
 TASKS: list[dict[str, Any]] = json.loads((Path(__file__).parent / "tasks.json").read_text(encoding="utf-8"))
 
@@ -47,12 +47,10 @@ def _shape(task: dict[str, Any]) -> tuple[str, ...]:
     return (*steps, "narrow" if task["width"] < 600 else "wide")
 
 
-EVERY = "ORGMAP_PAIRS" in os.environ
-"""`make truth` does every task, in both engines; else every second, and a third of different shapes in the other."""
+CASES = [_case(task) for task in some(TASKS, 2)]
 
-CASES = [_case(task) for task in (TASKS if EVERY else TASKS[::2])]
-
-OTHER = CASES if EVERY else [_case(task) for task in {_shape(task): task for task in TASKS}.values()][::3]
+OTHER = [_case(task) for task in some({_shape(task): task for task in TASKS}.values())]
+"""One of each shape, or a third of these, in the other engine."""
 
 
 @pytest.mark.parametrize("task", CASES)

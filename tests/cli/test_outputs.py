@@ -138,6 +138,7 @@ def test_a_full_device_ends_with_4(orgmap: Orgmap, here: Path, command) -> None:
 def test_a_full_disk_leaves_the_older_file(orgmap: Orgmap, here: Path, command, monkeypatch) -> None:
     target = Path("out.html" if command[0] == "draw" else "out")
     target.write_text("older", encoding="utf-8")
+    assert orgmap("sources").code == 0  # the graph stands before the disk is full
 
     def full(*paths: object) -> None:
         raise OSError(28, "No space left on device")

@@ -11,7 +11,7 @@ settings.register_profile(
     "steady",
     derandomize=True,
     deadline=None,
-    max_examples=int(os.environ.get("ORGMAP_EXAMPLES", "15")),
+    max_examples=int(os.environ.get("ORGMAP_EXAMPLES", "10")),
     phases=(Phase.explicit, Phase.generate, Phase.shrink),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

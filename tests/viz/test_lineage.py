@@ -14,6 +14,7 @@ from orgmap.queries.change.lineage import lineage
 from orgmap.viz.lineage.columns import amounts, bands, columns, measure, nodes
 from orgmap.viz.lineage.drawing import heads
 from orgmap.viz.lineage.picture import draw_lineage
+from tests.sampled import some
 from tests.viz.looking import Looking
 from tests.worlds import in_networkx, world
 
@@ -153,7 +154,7 @@ def test_even_a_whole_region_fits_the_window(store: Store, look: Looking, region
 def test_every_place_makes_a_page_that_a_memory_stick_and_a_mail_can_hold(store: Store) -> None:
     places = [body.id for kind in PLACE_KINDS for body in store.entities(kind=kind)]
     assert len(places) > 50
-    sizes = {one: len(_page_within(store, one).encode()) for one in [*places, "London", "South East"]}
+    sizes = {one: len(_page_within(store, one).encode()) for one in [*some(places), "London", "South East"]}
     sizes |= {one: len(_page(store, one).encode()) for one in (*BODIES, "hub:13Q", "icb:S9B9J")}
     assert {one: size for one, size in sizes.items() if size > LARGEST} == {}
 
