@@ -42,6 +42,28 @@ class Told(NamedTuple):
 Orgmap = Callable[..., Told]
 
 
+File = Callable[..., Path]
+"""Writes a published file: its bytes and, if that matters, its name."""
+
+
+def onto(folder: Path, monkeypatch: pytest.MonkeyPatch, drawing: str, horizon: str) -> Path:
+    """The drawn tables onto which files are loaded, with an empty folder for releases beside them."""
+    data = write_data(folder / "data", drawing, horizon=horizon)
+    for setting, name in (("ORGMAP_DATA", "data"), ("ORGMAP_CACHE", "cache"), ("ORGMAP_DATA_HOME", "home")):
+        monkeypatch.setenv(setting, str(folder / name))
+    return data
+
+
+def files_in(folder: Path, name: str) -> File:
+    """Writes published files into a folder, under the name given or the one given with them."""
+
+    def write(raw: bytes, name: str = name) -> Path:
+        (folder / name).write_bytes(raw)
+        return folder / name
+
+    return write
+
+
 @pytest.fixture(scope="session")
 def kent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the tables of Kent in `data`; the store is built into `cache` beside it by the first question."""

@@ -6,7 +6,6 @@ import gzip
 import io
 import os
 import zipfile
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from orgmap.loaders.releases.kept import kept
 from orgmap.loaders.releases.loading import load_files
 from orgmap.loaders.releases.ods_xml import XmlDays, read_bodies
 from tests.broken_off import Patience
-from tests.cli.conftest import Orgmap
+from tests.cli.conftest import File, Orgmap, files_in, onto
 from tests.registers import (
     KNOWN,
     WORLD,
@@ -32,7 +31,6 @@ from tests.registers import (
     xml_register,
     xml_tie,
 )
-from tests.worlds import write_data
 
 AUTUMN = register(
     practice("G82001", "THE LIMES SURGERY", under="92A", joined="20251101"),
@@ -56,31 +54,21 @@ TRUSTS = register(
     width=24,
 )
 
-Load = Callable[..., Path]
-
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, orgmap: Orgmap) -> Path:
     """Tables of three practices, and an empty folder for releases."""
-    monkeypatch.setenv("ORGMAP_DATA", str(write_data(tmp_path / "data", WORLD, horizon=KNOWN)))
-    monkeypatch.setenv("ORGMAP_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("ORGMAP_DATA_HOME", str(tmp_path / "home"))
-    return tmp_path / "data"
+    return onto(tmp_path, monkeypatch, WORLD, KNOWN)
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Callable[[bytes, str], Path]:
+def file(tmp_path: Path) -> File:
     """Writes a published file."""
-
-    def write(raw: bytes, name: str = "published.csv") -> Path:
-        (tmp_path / name).write_bytes(raw)
-        return tmp_path / name
-
-    return write
+    return files_in(tmp_path, "published.csv")
 
 
 def test_a_newer_register_tells_who_opened_closed_moved_and_was_renamed(
-    data: Path, file: Load, orgmap: Orgmap
+    data: Path, file: File, orgmap: Orgmap
 ) -> None:
     before = orgmap("list", "gp_practice", "--at", "2025-10-01", "--format", "json").json
     assert [one["name"] for one in before] == ["The Limes", "The Elms"]
@@ -104,7 +92,7 @@ def test_a_newer_register_tells_who_opened_closed_moved_and_was_renamed(
 
 
 def test_what_is_loaded_is_listed_loaded_once_and_taken_away_again(
-    data: Path, file: Load, orgmap: Orgmap
+    data: Path, file: File, orgmap: Orgmap
 ) -> None:
     bare = facts(data)
     dry = orgmap("load", str(file(AUTUMN)), "--dry-run")
@@ -132,7 +120,7 @@ def test_what_is_loaded_is_listed_loaded_once_and_taken_away_again(
 
 
 def test_the_order_of_loading_makes_no_difference(
-    data: Path, file: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    data: Path, file: File, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = [file(AUTUMN, "a"), file(SPRING, "b"), file(LOCATIONS, "c"), file(TRUSTS, "d")]
     found = set()
@@ -155,7 +143,7 @@ def test_the_order_of_loading_makes_no_difference(
 
 
 def test_a_location_passes_to_another_board_when_the_register_says_so(
-    data: Path, file: Load, orgmap: Orgmap
+    data: Path, file: File, orgmap: Orgmap
 ) -> None:
     moved = register(
         commissioner("91Q", "NHS KENT ICB - 91Q", "20130401"),
@@ -214,7 +202,7 @@ ARCHIVE = xml_register(
 
 
 def test_the_whole_register_tells_in_one_file_what_its_parts_tell(
-    data: Path, file: Load, orgmap: Orgmap
+    data: Path, file: File, orgmap: Orgmap
 ) -> None:
     whole = zipped(full=zipped(full_xml=FULL), archive=zipped(archive_xml=ARCHIVE))
     done = orgmap("load", str(file(whole, "hscorgrefdataxml.zip")))
@@ -260,7 +248,7 @@ def test_the_whole_register_tells_in_one_file_what_its_parts_tell(
 
 
 def test_the_open_tables_of_the_register_tell_the_same(
-    data: Path, file: Load, orgmap: Orgmap, tmp_path: Path
+    data: Path, file: File, orgmap: Orgmap, tmp_path: Path
 ) -> None:
     pytest.importorskip("pyarrow")
     names = org_tables(FULL, tmp_path)
@@ -330,7 +318,7 @@ def four_days(days: XmlDays) -> dict[str, date | None]:
     return {"legal_start": None, "legal_end": None, "operational_start": start, "operational_end": last}
 
 
-def test_an_older_register_changes_nothing_that_the_tables_know(data: Path, file: Load) -> None:
+def test_an_older_register_changes_nothing_that_the_tables_know(data: Path, file: File) -> None:
     bare = dict(facts(data))
     old = register(practice("G82001", "THE LIMES GROUP"), practice("G82003", "THE OAKS", closed="20240630"))
     loading = load_files(data, [file(old)])
@@ -341,7 +329,7 @@ def test_an_older_register_changes_nothing_that_the_tables_know(data: Path, file
 
 
 def test_a_file_that_tells_nothing_new_or_lacks_much_is_told_so(
-    data: Path, file: Load, orgmap: Orgmap
+    data: Path, file: File, orgmap: Orgmap
 ) -> None:
     old = orgmap("load", str(file(register(practice("G82001", "THE LIMES", closed="20240630")))))
     assert "1 of 1 rows are of bodies that the tables know to 2024-06-30 or later" in old.out
@@ -352,7 +340,7 @@ def test_a_file_that_tells_nothing_new_or_lacks_much_is_told_so(
 
 
 def test_lines_that_did_not_count_for_one_reason_are_told_together(
-    data: Path, file: Load, orgmap: Orgmap
+    data: Path, file: File, orgmap: Orgmap
 ) -> None:
     under = [practice(f"G82{number:03}", "A PRACTICE", under="99Z") for number in range(1, 30)]
     said = orgmap("load", str(file(register(*under, practice("G83001", "ANOTHER", under="99Y")))))
@@ -364,7 +352,7 @@ def test_lines_that_did_not_count_for_one_reason_are_told_together(
 
 
 def test_where_another_source_says_otherwise_both_stay_and_it_is_told(
-    data: Path, file: Load, orgmap: Orgmap
+    data: Path, file: File, orgmap: Orgmap
 ) -> None:
     unknown = register(
         practice("G82001", "THE LIMES", under="99Z"), practice("G82002", "THE ELMS", closed="20251231")
@@ -422,7 +410,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("what", REFUSED)
 def test_a_file_that_is_not_whole_or_not_understood_is_refused_and_nothing_changes(
-    what: str, data: Path, file: Load, orgmap: Orgmap
+    what: str, data: Path, file: File, orgmap: Orgmap
 ) -> None:
     raw, said = REFUSED[what]
     told = orgmap("load", str(file(TRUSTS, "good.csv")), str(file(raw)))
@@ -434,7 +422,7 @@ def test_a_file_that_is_not_whole_or_not_understood_is_refused_and_nothing_chang
 
 
 def test_a_row_that_is_not_understood_is_told_with_its_line_and_left_out(
-    data: Path, file: Load, orgmap: Orgmap
+    data: Path, file: File, orgmap: Orgmap
 ) -> None:
     odd = MANY + register(practice("G89999", "ODD", setting="99"))
     told = orgmap("load", str(file(odd)), "--as-of", "2025-11-01")
@@ -443,7 +431,7 @@ def test_a_row_that_is_not_understood_is_told_with_its_line_and_left_out(
 
 
 def test_killed_at_any_moment_nothing_is_half_there(
-    data: Path, file: Load, monkeypatch: pytest.MonkeyPatch
+    data: Path, file: File, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_files(data, [file(TRUSTS, "t")])
     before, write, replace = kept(), keeping._to_disk, os.replace
@@ -461,7 +449,7 @@ def test_killed_at_any_moment_nothing_is_half_there(
     assert sorted(one.name for one in (home() / "kept").iterdir()) == sorted(one.release for one in kept())
 
 
-def test_a_kept_release_that_is_damaged_is_told_with_its_mend(data: Path, file: Load, orgmap: Orgmap) -> None:
+def test_a_kept_release_that_is_damaged_is_told_with_its_mend(data: Path, file: File, orgmap: Orgmap) -> None:
     load_files(data, [file(AUTUMN)])
     [release] = kept()
     path = keeping.rows_path(release)
@@ -473,7 +461,7 @@ def test_a_kept_release_that_is_damaged_is_told_with_its_mend(data: Path, file: 
     assert orgmap("build").code == 0
 
 
-def test_load_says_what_it_wants(data: Path, file: Load, orgmap: Orgmap) -> None:
+def test_load_says_what_it_wants(data: Path, file: File, orgmap: Orgmap) -> None:
     assert "--list, --remove RELEASE" in orgmap("load").err
     assert "give one of them" in orgmap("load", "--list", "--remove", "x").err
     assert "leave it out" in orgmap("load", "--list", "--dry-run").err

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,32 +12,21 @@ import pytest
 from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.kept import kept
 from orgmap.loaders.releases.loading import load_files
-from tests.cli.conftest import Orgmap
+from tests.cli.conftest import File, Orgmap, files_in, onto
 from tests.lists import DETAILS, NETWORKS, PARTNERS, epcn_workbook, listed, network, partner, workbook
 from tests.registers import KNOWN, practice, register
-from tests.worlds import write_data
-
-File = Callable[..., Path]
 
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, orgmap: Orgmap) -> Path:
     """Tables of three practices in two networks, and an empty folder for releases."""
-    monkeypatch.setenv("ORGMAP_DATA", str(write_data(tmp_path / "data", NETWORKS, horizon=KNOWN)))
-    monkeypatch.setenv("ORGMAP_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("ORGMAP_DATA_HOME", str(tmp_path / "home"))
-    return tmp_path / "data"
+    return onto(tmp_path, monkeypatch, NETWORKS, KNOWN)
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> File:
     """Writes a published file."""
-
-    def write(raw: bytes, name: str = "published.csv") -> Path:
-        (tmp_path / name).write_bytes(raw)
-        return tmp_path / name
-
-    return write
+    return files_in(tmp_path, "published.csv")
 
 
 def ties(data: Path, subject: str) -> list[tuple[str, ...]]:

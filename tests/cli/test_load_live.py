@@ -15,10 +15,9 @@ from orgmap.loaders.releases.kept import kept
 from orgmap.loaders.releases.live_register import asking as live
 from orgmap.loaders.releases.live_register.asking import LiveRegister, fetch
 from orgmap.loaders.releases.live_register.records import record_of
-from tests.cli.conftest import Orgmap
+from tests.cli.conftest import Orgmap, onto
 from tests.live_register import Answers, live_register, record
 from tests.registers import WORLD
-from tests.worlds import write_data
 
 TODAY, KNOWN = "2026-02-01", "2025-10-01"
 CHANGED = (
@@ -34,9 +33,7 @@ SAMPLE = Path(__file__).resolve().parents[2].parent / "shared/data/ods/samples/o
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, orgmap: Orgmap) -> Path:
     """Tables as they were known in October, on the first of February; no pauses."""
-    monkeypatch.setenv("ORGMAP_DATA", str(write_data(tmp_path / "data", WORLD, horizon=KNOWN)))
-    monkeypatch.setenv("ORGMAP_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("ORGMAP_DATA_HOME", str(tmp_path / "home"))
+    onto(tmp_path, monkeypatch, WORLD, KNOWN)
     for module in ("live_register.asking", "live_register.changes", "loading"):
         monkeypatch.setattr(f"orgmap.loaders.releases.{module}.today", lambda: TODAY)
     monkeypatch.setattr(live, "A_SECOND", 1000)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from orgmap.loaders.releases.kept import kept
-from tests.cli.conftest import Orgmap
+from tests.cli.conftest import File, Orgmap, files_in, onto
 from tests.lists import workbook
 from tests.postcode_files import NSPL_2021, packed
 from tests.worlds import write_data
@@ -70,21 +69,13 @@ def look_up(*rows: str, year: str = "26", feature: str = "") -> bytes:
 APRIL = look_up(
     f"{EAST},{KENT}", f"{WEST},{SURREY}", f"{WEST_B},{SURREY}", "W01000001,Wales 1,W11000023,7A1,B,,,"
 )
-File = Callable[..., Path]
 
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, orgmap: Orgmap) -> File:
     """Writes a published file beside the tables of a county, with an empty folder for releases."""
-    monkeypatch.setenv("ORGMAP_DATA", str(write_data(tmp_path / "data", COUNTY, horizon=KNOWN)))
-    monkeypatch.setenv("ORGMAP_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("ORGMAP_DATA_HOME", str(tmp_path / "home"))
-
-    def write(raw: bytes, name: str = "LSOA21_SICBL26_ICB26.csv") -> Path:
-        (tmp_path / name).write_bytes(raw)
-        return tmp_path / name
-
-    return write
+    onto(tmp_path, monkeypatch, COUNTY, KNOWN)
+    return files_in(tmp_path, "LSOA21_SICBL26_ICB26.csv")
 
 
 def around(orgmap: Orgmap, postcode: str, day: str, *more: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +10,10 @@ import pytest
 from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.kept import kept
 from orgmap.loaders.releases.loading import load_files
-from tests.cli.conftest import Orgmap
+from tests.cli.conftest import File, Orgmap, files_in, onto
 from tests.lists import NETWORKS, listed, patients, workbook
 from tests.registers import KNOWN, practice, register
-from tests.worlds import write_data
 
-File = Callable[..., Path]
 ALL = patients(
     "01OCT2025", ("G82001", "ALL", "ALL", 900), ("G82002", "ALL", "ALL", 600), ("G89999", "ALL", "ALL", 7)
 )
@@ -39,21 +36,13 @@ BY_AGE = listed(
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, orgmap: Orgmap) -> Path:
     """Tables of three practices in two networks, and an empty folder for releases."""
-    monkeypatch.setenv("ORGMAP_DATA", str(write_data(tmp_path / "data", NETWORKS, horizon=KNOWN)))
-    monkeypatch.setenv("ORGMAP_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("ORGMAP_DATA_HOME", str(tmp_path / "home"))
-    return tmp_path / "data"
+    return onto(tmp_path, monkeypatch, NETWORKS, KNOWN)
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> File:
     """Writes a published file."""
-
-    def write(raw: bytes, name: str = "gp-reg-pat-prac-all.csv") -> Path:
-        (tmp_path / name).write_bytes(raw)
-        return tmp_path / name
-
-    return write
+    return files_in(tmp_path, "gp-reg-pat-prac-all.csv")
 
 
 def test_boards_and_networks_are_told_by_the_lists_of_a_month(data: Path, file: File, orgmap: Orgmap) -> None:

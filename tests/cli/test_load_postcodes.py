@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from orgmap.graphmodel.dates import today
 from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.kept import kept
 from orgmap.loaders.releases.postcodes import gathering
-from tests.cli.conftest import Orgmap
+from tests.cli.conftest import File, Orgmap, files_in, onto
 from tests.postcode_files import (
     NSPL_2021,
     NSPL_2026,
@@ -27,31 +26,21 @@ from tests.postcode_files import (
     zipped,
 )
 from tests.spec.test_postcode_lists import AUGUST, EAST, STREETS, WEST
-from tests.worlds import write_data
 
 KNOWN = "2025-10-17"
-File = Callable[..., Path]
 PLAIN = (unit("CT9 1AA", "E01000001"), unit("CT9 5AA", "E01000002", introduced="202608"))
 
 
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, orgmap: Orgmap) -> Path:
     """Two streets, and an empty folder for releases."""
-    monkeypatch.setenv("ORGMAP_DATA", str(write_data(tmp_path / "data", STREETS, horizon=KNOWN)))
-    monkeypatch.setenv("ORGMAP_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("ORGMAP_DATA_HOME", str(tmp_path / "home"))
-    return tmp_path / "data"
+    return onto(tmp_path, monkeypatch, STREETS, KNOWN)
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> File:
     """Writes a published file."""
-
-    def write(raw: bytes, name: str = "NSPL_AUG_2026_UK.csv") -> Path:
-        (tmp_path / name).write_bytes(raw)
-        return tmp_path / name
-
-    return write
+    return files_in(tmp_path, "NSPL_AUG_2026_UK.csv")
 
 
 def table(data: Path) -> list[tuple[str, ...]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +13,11 @@ import pytest
 from orgmap.loaders.reading import Tables
 from orgmap.loaders.releases.kept import kept
 from orgmap.loaders.releases.loading import load_files
-from tests.cli.conftest import Orgmap
+from tests.cli.conftest import File, Orgmap, files_in, onto
 from tests.lists import NETWORKS, patients
 from tests.prescribing_files import Row, epd, pdpi
 from tests.registers import KNOWN, practice, register
-from tests.worlds import write_data
 
-File = Callable[..., Path]
 ROWS = (
     Row("G82001", "04", 3, "1.50", "1.40144"),
     Row("G82001", "13", 1, "0.50", "0.46"),
@@ -35,21 +32,13 @@ ASKED = ("prescribed", "icb", "--at", "2025-10")
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, orgmap: Orgmap) -> Path:
     """Tables of three practices in two networks, and an empty folder for releases."""
-    monkeypatch.setenv("ORGMAP_DATA", str(write_data(tmp_path / "data", NETWORKS, horizon=KNOWN)))
-    monkeypatch.setenv("ORGMAP_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("ORGMAP_DATA_HOME", str(tmp_path / "home"))
-    return tmp_path / "data"
+    return onto(tmp_path, monkeypatch, NETWORKS, KNOWN)
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> File:
     """Writes a published file."""
-
-    def write(raw: bytes, name: str = "EPD_202510.csv") -> Path:
-        (tmp_path / name).write_bytes(raw)
-        return tmp_path / name
-
-    return write
+    return files_in(tmp_path, "EPD_202510.csv")
 
 
 def amounts(found: dict[str, Any]) -> tuple[Any, ...]:

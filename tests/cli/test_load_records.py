@@ -10,11 +10,9 @@ from typing import Any
 import pytest
 
 from orgmap.loaders.releases.kept import kept
-from tests.cli.conftest import Orgmap
+from tests.cli.conftest import File, Orgmap, files_in, onto
 from tests.registers import KNOWN, WORLD
-from tests.worlds import write_data
 
-File = Callable[..., Path]
 OPERATIONAL = {"Type": "Operational", "Start": "2020-04-01"}
 STU3 = "https://fhir.nhs.uk/STU3/StructureDefinition/Extension-ODSAPI-"
 R4 = "https://fhir.nhs.uk/England/StructureDefinition/Extension-England-"
@@ -111,21 +109,13 @@ def r4(name: str) -> bytes:
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, orgmap: Orgmap) -> Path:
     """Tables of three practices, and an empty folder for releases."""
-    monkeypatch.setenv("ORGMAP_DATA", str(write_data(tmp_path / "data", WORLD, horizon=KNOWN)))
-    monkeypatch.setenv("ORGMAP_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("ORGMAP_DATA_HOME", str(tmp_path / "home"))
-    return tmp_path / "data"
+    return onto(tmp_path, monkeypatch, WORLD, KNOWN)
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> File:
     """Writes a saved record."""
-
-    def write(raw: bytes, name: str = "record.json") -> Path:
-        (tmp_path / name).write_bytes(raw)
-        return tmp_path / name
-
-    return write
+    return files_in(tmp_path, "record.json")
 
 
 @pytest.mark.parametrize("record", [ord_record, stu3, r4], ids=["ORD", "FHIR STU3", "FHIR R4"])

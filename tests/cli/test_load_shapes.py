@@ -7,7 +7,6 @@ import io
 import json
 import tarfile
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ import pytest
 
 from orgmap.loaders.releases import listings
 from orgmap.loaders.releases.kept import kept
-from tests.cli.conftest import Orgmap
+from tests.cli.conftest import File, Orgmap, files_in, onto
 from tests.cli.test_load_files import FULL, org_tables
 from tests.registers import KNOWN, WORLD, commissioner, practice, register, trust
 from tests.spoilt import (
@@ -29,9 +28,7 @@ from tests.spoilt import (
     with_numbers,
     without_blank_end,
 )
-from tests.worlds import write_data
 
-File = Callable[..., Path]
 PLAIN = register(
     *(practice(f"G8{number:04}", f"SURGERY, {number}") for number in range(1, 40)),
     practice("G82004", "THE ASHES", opened="20251201", joined="20251201", postcode="CT9 2BB"),
@@ -47,15 +44,8 @@ TITLES = STANDARD_TITLES.split(",")
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, orgmap: Orgmap) -> File:
     """Writes a file beside the tables of three practices, with an empty folder for releases."""
-    monkeypatch.setenv("ORGMAP_DATA", str(write_data(tmp_path / "data", WORLD, horizon=KNOWN)))
-    monkeypatch.setenv("ORGMAP_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("ORGMAP_DATA_HOME", str(tmp_path / "home"))
-
-    def write(raw: bytes, name: str = "epraccur (1).csv") -> Path:
-        (tmp_path / name).write_bytes(raw)
-        return tmp_path / name
-
-    return write
+    onto(tmp_path, monkeypatch, WORLD, KNOWN)
+    return files_in(tmp_path, "epraccur (1).csv")
 
 
 def zipped(*members: tuple[str, bytes]) -> bytes:

@@ -16,9 +16,8 @@ from orgmap.loaders.releases.kept import Release, kept, rows_path
 from orgmap.loaders.releases.loading import load_files
 from orgmap.loaders.releases.whole import gathering
 from tests.broken_off import Patience
-from tests.cli.conftest import Orgmap
+from tests.cli.conftest import Orgmap, onto
 from tests.registers import WORLD, xml_body, xml_register, xml_succession, xml_tie
-from tests.worlds import write_data
 
 PHARMACY = xml_body("FAA01", "A PHARMACY", "RO182", "2001-01-01", postcode="CT9 1AA", more=(
     xml_tie("RE6", "P99", "2001-01-01"), xml_tie("RE5", "QKS", "2013-04-01", "2022-06-30", active=False),
@@ -52,9 +51,7 @@ def zipped(**members: bytes) -> bytes:
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, orgmap: Orgmap) -> Path:
     """Tables of three practices and an empty folder for releases."""
-    monkeypatch.setenv("ORGMAP_DATA", str(write_data(tmp_path / "data", WORLD, horizon="2025-10-01")))
-    monkeypatch.setenv("ORGMAP_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("ORGMAP_DATA_HOME", str(tmp_path / "home"))
+    onto(tmp_path, monkeypatch, WORLD, "2025-10-01")
     return tmp_path
 
 
