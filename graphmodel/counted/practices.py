@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+MONTH = 7
+"""So many letters of a day name its month."""
+
 PARTS = 100_000
 """So many parts of a pound are counted: the published actual cost has up to five decimals."""
 

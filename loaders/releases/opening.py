@@ -110,9 +110,14 @@ def unreadable(label: str, error: OSError) -> DataBroken:
     return DataBroken(f"{label}: cannot be read ({error.strerror or error}). Name a file that you may read.")
 
 
+def files_of(packed: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The files in a zip, without what macOS keeps beside them."""
+    return [one for one in packed.infolist() if not (one.is_dir() or one.filename.startswith(BESIDE))]
+
+
 def members_of(packed: zipfile.ZipFile, label: str) -> list[zipfile.ZipInfo]:
     """The files in a zip. Raises `DataBroken` if there are too many, or two of one name: which counts is not known."""
-    members = [one for one in packed.infolist() if not (one.is_dir() or one.filename.startswith(BESIDE))]
+    members = files_of(packed)
     if len(members) > MOST_MEMBERS:
         raise DataBroken(f"{label}: holds {len(members):,} files; refused.")
     twice = [name for name, count in Counter(one.filename for one in members).items() if count > 1]
@@ -149,7 +154,7 @@ def is_document(raw: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             return not DOCUMENTS.isdisjoint(packed.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except SPOILED:
         return is_workbook(raw)
 
 

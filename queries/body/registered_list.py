@@ -71,10 +71,8 @@ def list_registered(
 def sort_meant(register: RegisterLookUp, typed: str) -> str:
     """The sort of the register's bodies that words mean, one or many of it, with `ods:` before them or not; blank for
     none."""
-    words = typed.removeprefix(f"{PREFIX}:")
-    words = " ".join(words.replace("_", " ").split()).casefold()
     known = {one.casefold(): one for one in register.sorts()}
-    return next((known[one] for one in _singular(words) if one in known), "")
+    return next((known[one] for one in _singular(typed) if one in known), "")
 
 
 def beside_registered(store: Store, typed: str, kind: str, at: AnyDay) -> list[str]:
@@ -104,7 +102,7 @@ def only_registered(store: Store, typed: str) -> str:
             "Pharmacies, dental practices, care homes, sites and other bodies of the whole register are listed once"
             " that is loaded: orgmap load hscorgrefdataxml.zip."
         )
-    words = _singular(" ".join(typed.removeprefix(f"{PREFIX}:").replace("_", " ").split()).casefold())
+    words = _singular(typed)
     known = {said.words.casefold() for _, said in declared_roles().values()}
     none = f"The register of {release.as_of} has no body of this sort. " if known & {*words} else ""
     sorts = register.sorts()
@@ -114,8 +112,9 @@ def only_registered(store: Store, typed: str) -> str:
     return f"{none}The register lists {'bodies like that as' if alike else 'among others'}: {shown}."
 
 
-def _singular(words: str) -> list[str]:
-    """A sort as it was typed, and as one of it is called."""
+def _singular(typed: str) -> list[str]:
+    """A sort as it was typed, without `ods:`, and as one of it is called."""
+    words = " ".join(typed.removeprefix(f"{PREFIX}:").replace("_", " ").split()).casefold()
     one = words.removesuffix("ies") + "y" if words.endswith("ies") else words.removesuffix("s")
     return list(dict.fromkeys([words, one]))
 

@@ -38,6 +38,9 @@ MEASURES = {
     "cost": "actual cost in pounds of what practices listed on both days prescribed",
 }
 
+_NOTHING = {"population": "its area is not known", "practices": "no GP practice is listed under it"}
+"""Why nothing is known of a body, by measure; of what a table counts there is one reason."""
+
 Side = tuple[str, str]
 """A kind of body and a day."""
 
@@ -174,10 +177,7 @@ def _unmapped(
     """A row for what a body has and no body of the other side shares; nothing is known of one without any."""
     plural, day = kinds()[target[0]].plural, target[1]
     if rest is None:
-        why = "its area is not known" if by == "population" else "no GP practice is listed under it"
-        why = (
-            why if by in ("population", "practices") else "no practice that the table has is listed under it"
-        )
+        why = _NOTHING.get(by, "no practice that the table has is listed under it")
     elif by == "population":
         why = f"none of the {plural} is known to cover these neighbourhoods on {day}"
     else:

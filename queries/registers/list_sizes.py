@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
-from orgmap.graphmodel.counted.practices import ListSize
+from orgmap.graphmodel.counted.practices import MONTH, ListSize
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.store import Store, each_source
 from orgmap.queries.by_set import kept_with
@@ -20,9 +20,6 @@ OPEN_END = "+"
 
 OLDEST = 1_000
 """Stands for the end of a band that has none."""
-
-MONTH = 7
-"""So many letters of a day name its month."""
 
 
 NAMED = 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from orgmap.graphmodel.counted.practices import Amounts, sum_of
+from orgmap.graphmodel.counted.practices import MONTH, Amounts, sum_of
 from orgmap.graphmodel.dates import AnyDay, day_of
 from orgmap.graphmodel.errors import NothingFound
 from orgmap.graphmodel.model import IN_FORCE, Include
@@ -14,7 +14,7 @@ from orgmap.queries.change.crosswalk import listed_under
 from orgmap.queries.coverage import check_day, horizon_notes
 from orgmap.queries.plans.marks import marked
 from orgmap.queries.plans.statements import cited
-from orgmap.queries.registers.list_sizes import MONTH, ListTable, ListTables
+from orgmap.queries.registers.list_sizes import ListTable, ListTables
 from orgmap.queries.registers.population import first_day_of
 from orgmap.queries.registers.prescribing import (
     MEANS,

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from orgmap.graphmodel.counted.practices import Amounts, Prescribed, chapters_of, parts_of_pounds, sum_of
+from orgmap.graphmodel.counted.practices import (
+    MONTH,
+    Amounts,
+    Prescribed,
+    chapters_of,
+    parts_of_pounds,
+    sum_of,
+)
 from orgmap.graphmodel.errors import NothingFound, WrongUse
 from orgmap.graphmodel.store import Store, each_source
 from orgmap.graphmodel.term_tables import remembered, term_rows
 from orgmap.queries.by_set import kept_with
-
-MONTH = 7
-"""So many letters of a day name its month."""
 
 NAMED = 5
 """So many codes, or months, are named."""

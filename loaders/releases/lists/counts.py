@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from orgmap.graphmodel.counted.practices import Amounts, pounds_text, sum_of
+from orgmap.graphmodel.counted.practices import MONTH, Amounts, pounds_text, sum_of
 from orgmap.loaders.releases.formats import formats
 from orgmap.loaders.releases.kept import Loaded, Release
 from orgmap.loaders.releases.lists.listed_stays import NoCount
@@ -17,8 +17,6 @@ from orgmap.loaders.releases.lists.registered import fold_sizes
 from orgmap.loaders.releases.register import CodedBodies, SaidBy
 
 TABLE = "prescribing"
-MONTH = 7
-"""So many letters of a day name its month."""
 
 
 class KeptSum(NamedTuple):

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, NamedTuple
 
 from orgmap.graphmodel.counted.practices import chapters_text, sum_of
-from orgmap.graphmodel.dates import day_before
+from orgmap.graphmodel.dates import days_meant
 from orgmap.graphmodel.errors import DataBroken, WrongUse
 from orgmap.loaders.releases.formats import PublishedFormat, formats
 from orgmap.loaders.releases.kept import Coming, Release
@@ -30,8 +30,9 @@ from orgmap.loaders.releases.lists.prescribing_sums import (
     PrescribingSums,
 )
 from orgmap.loaders.releases.opening import HEAD
+from orgmap.loaders.releases.postcodes.columns import places_of
 from orgmap.loaders.releases.postcodes.release import hash_of
-from orgmap.loaders.releases.postcodes.streams import Streamed, streams_of
+from orgmap.loaders.releases.postcodes.streams import Streamed, last_byte, streams_of
 
 LARGEST_TABLE = 64 * 1024**3
 """Bytes that may come out of a table: a month has six billion, and no more than a block is kept."""
@@ -123,9 +124,9 @@ def _as_columns(stream: Streamed, layout: TableLayout) -> dict[str, MonthSums]:
     names = {name: f"column {place}" for name, place in layout.places.items()}
     sorts = {named: pa.float64() if name in NUMBERS else pa.string() for name, named in names.items()}
     line = 2
-    with stream.open() as file, _Watched(file) as watched:
+    with stream.open() as file:
         batches = arrow_csv.open_csv(
-            pa.PythonFile(watched, "r"),
+            pa.PythonFile(file, "r"),
             arrow_csv.ReadOptions(
                 column_names=[f"column {place}" for place in range(layout.width)],
                 skip_rows=1,
@@ -148,7 +149,7 @@ def _as_columns(stream: Streamed, layout: TableLayout) -> dict[str, MonthSums]:
                 {name: cells[name].to_numpy(zero_copy_only=False) for name in NUMBERS},
             )
             line += len(batch)
-    _whole_to_its_end(stream, watched, line - 1)
+        _whole_to_its_end(file, stream, line - 1)
     pa.default_memory_pool().release_unused()
     return sums.months
 
@@ -158,23 +159,23 @@ def _row_by_row(stream: Streamed, layout: TableLayout) -> dict[str, MonthSums]:
     import numpy as np
 
     sums = PrescribingSums(layout.form, stream.label)
-    with stream.open() as file, _Watched(file) as watched:
+    with stream.open() as file:
         line = 1
-        for first, rows in _blocks(stream, layout, watched):
+        for first, rows in _blocks(stream, layout, file):
             line = first + len(rows) - 1
             columns = {name: [row[place] for row in rows] for name, place in layout.places.items()}
             sums.add(
                 first,
-                {name: _numbered(columns[name]) for name in _TEXTS if name in columns},
+                {name: places_of(columns[name]) for name in _TEXTS if name in columns},
                 {name: np.array([_number(cell) for cell in columns[name]]) for name in NUMBERS},
             )
-    _whole_to_its_end(stream, watched, line)
+        _whole_to_its_end(file, stream, line)
     return sums.months
 
 
-def _blocks(stream: Streamed, layout: TableLayout, file: _Watched) -> Iterator[tuple[int, list[list[str]]]]:
+def _blocks(stream: Streamed, layout: TableLayout, file: IO[bytes]) -> Iterator[tuple[int, list[list[str]]]]:
     """Rows, some at a time, with the line of the first."""
-    text = io.TextIOWrapper(io.BufferedReader(file, _BLOCK), "utf-8-sig", "replace", newline="")
+    text = io.TextIOWrapper(file, "utf-8-sig", "replace", newline="")
     reader = csv.reader(text, strict=True)
     try:
         next(reader)
@@ -196,44 +197,12 @@ def _blocks(stream: Streamed, layout: TableLayout, file: _Watched) -> Iterator[t
         ) from error
 
 
-class _Watched(io.RawIOBase):
-    """A stream that remembers how it ended: only a line that ends is known to be whole."""
-
-    def __init__(self, inner: IO[bytes]) -> None:
-        super().__init__()
-        self._inner = inner
-        self.last = b""
-
-    def readable(self) -> bool:
-        """It can be read."""
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        """Reads on."""
-        raw = self._inner.read(size)
-        self.last = raw[-1:] or self.last
-        return raw
-
-    def readinto(self, buffer: Any) -> int:
-        """Reads on into a buffer."""
-        raw = self.read(len(buffer))
-        buffer[: len(raw)] = raw
-        return len(raw)
-
-
-def _whole_to_its_end(stream: Streamed, watched: _Watched, line: int) -> None:
-    if watched.last not in (b"\n", b"\r"):
+def _whole_to_its_end(file: IO[bytes], stream: Streamed, line: int) -> None:
+    """Raises `DataBroken` if the last line does not end: its last cell may be half of one."""
+    if last_byte(file) not in (b"\n", b"\r"):
         raise DataBroken(
             f"{stream.label}:{line}: the last line does not end; the file may be cut off. Fetch it again."
         )
-
-
-def _numbered(texts: Sequence[str]) -> tuple[Any, list[str]]:
-    """Texts as places among the different ones."""
-    import numpy as np
-
-    known: dict[str, int] = {}
-    return np.array([known.setdefault(text, len(known)) for text in texts], np.int64), list(known)
 
 
 def _number(cell: str) -> float:
@@ -246,7 +215,7 @@ def _number(cell: str) -> float:
 
 def _coming(form: PublishedFormat, month: str, sums: MonthSums, file: str, file_hash: str) -> Coming:
     """The release of one month: a row for each prescriber."""
-    day = last_day(month)
+    day = days_meant(f"{month}-01", "month").last
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(
         [
@@ -274,13 +243,3 @@ def _coming(form: PublishedFormat, month: str, sums: MonthSums, file: str, file_
         refused=0,
     )
     return Coming(release, rows, (), note)
-
-
-def last_day(month: str) -> str:
-    """The last day of a month.
-
-    >>> last_day("2019-04"), last_day("2019-12")
-    ('2019-04-30', '2019-12-31')
-    """
-    year, number = map(int, month.split("-"))
-    return day_before(f"{year + number // 12:04}-{number % 12 + 1:02}-01")

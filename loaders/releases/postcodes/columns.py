@@ -146,6 +146,17 @@ def numbered(texts: Iterable[str]) -> dict[str, int]:
     return {text: number for number, text in enumerate(sorted(set(texts)))}
 
 
+def places_of(texts: Iterable[str]) -> tuple[Numbers, list[str]]:
+    """The place of each text among the different ones, and these as they come.
+
+    >>> places_of(["b", "a", "b"])
+    (array([0, 1, 0], dtype=int32), ['b', 'a'])
+    """
+    known: dict[str, int] = {}
+    places = [known.setdefault(text, len(known)) for text in texts]
+    return np.array(places, np.int32), list(known)
+
+
 def halves_text(order: Numbers) -> str:
     """Second halves by their numbers, each with a blank behind it."""
     return _half_letters()[order].tobytes().decode("ascii")

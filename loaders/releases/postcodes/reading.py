@@ -9,10 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
 from orgmap.loaders.own.form import DIVIDERS, divided
@@ -217,13 +217,13 @@ def _row_by_row(stream: Streamed, layout: ListLayout, gathering: Gathering) -> N
     """Reads a file by Python alone. Raises `DataBroken` with the line for a row of another width."""
     import numpy as np
 
-    from orgmap.loaders.releases.postcodes.columns import texts_as_letters
+    from orgmap.loaders.releases.postcodes.columns import places_of, texts_as_letters
 
     places = {name: place for name, place in layout.places.items() if name in gathering.wanted}
     for line, rows in _blocks(stream, layout):
         cells = {name: [row[place].strip() for row in rows] for name, place in places.items()}
         texts = {
-            name: _numbered(column)
+            name: places_of(column)
             for name, column in cells.items()
             if name not in (POSTCODE_COLUMN, *POINTS)
         }
@@ -270,12 +270,3 @@ def _whole_to_its_end(file: IO[bytes], stream: Streamed, line: int) -> None:
     """Raises `DataBroken` if the last line has no end: its last cell may be half of one."""
     if odd := not_whole(last_byte(file), stream.label, line, is_closed=False):
         raise odd
-
-
-def _numbered(texts: Sequence[str]) -> tuple[Any, list[str]]:
-    """Texts as places among the different ones."""
-    import numpy as np
-
-    known: dict[str, int] = {}
-    places = [known.setdefault(text, len(known)) for text in texts]
-    return np.array(places, np.int32), list(known)

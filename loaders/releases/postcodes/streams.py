@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from orgmap.graphmodel.errors import DataBroken
-from orgmap.loaders.releases.opening import BESIDE, HARMLESS, LARGEST, MOST_MEMBERS, SPOILED, SWELLING
+from orgmap.loaders.releases.opening import HARMLESS, LARGEST, MOST_MEMBERS, SPOILED, SWELLING, files_of
 
 READ = 4 * 1024 * 1024
 
@@ -91,7 +91,7 @@ def _plain(path: Path, head: bytes, size: int, largest: int) -> Streamed:
 
 
 def _members(path: Path, packed: zipfile.ZipFile, largest: int) -> Iterator[Streamed]:
-    members = [one for one in packed.infolist() if not (one.is_dir() or one.filename.startswith(BESIDE))]
+    members = files_of(packed)
     for member in members if len(members) <= MOST_MEMBERS else ():
         if member.flag_bits & 1 or member.filename.lower().endswith((".zip", ".gz")):
             continue
